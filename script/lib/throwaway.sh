@@ -1,0 +1,67 @@
+# A cluster for one run of the tests: in a temporary folder, fast instead of safe, gone after.
+# Each run has its own, so several may run at once.
+
+require_throwaway_database() {
+  PG_BIN=$(postgres_bin)
+  CLUSTER=$(mktemp -d "$(short_temporary_folder)/atlas-test.XXXXXXXX")
+  CLUSTER_OWNER=$(is_root && echo postgres || id -un)
+  SOCKET=$CLUSTER/socket
+  own_folder "$CLUSTER"
+  own_folder "$SOCKET"
+  INITDB_OPTIONS=--no-sync step "Creating a database for the tests" initialise_cluster
+  launch_throwaway &
+  POSTGRES=$!
+  wait_for_answer
+  ROLE_OPTIONS=CREATEDB step "Preparing the database" make_role_and_database
+  DATABASE_URL=$(database_url atlas)
+  export DATABASE_URL
+}
+
+# A socket's address is short; a TMPDIR need not be.
+short_temporary_folder() {
+  local folder=${TMPDIR:-/tmp}
+  if [ ${#folder} -gt 60 ]; then folder=/tmp; fi
+  if is_root && ! runuser -u postgres -- test -x "$folder"; then folder=/tmp; fi
+  echo "$folder"
+}
+
+# In a session of its own, or Ctrl-C would stop it before the tests are done with it; and it
+# dies with this script.
+launch_throwaway() {
+  local identity=()
+  ! is_root || identity=(--reuid postgres --regid postgres --init-groups)
+  cd /
+  exec setsid setpriv "${identity[@]}" --pdeathsig QUIT \
+    "$PG_BIN/postgres" -D "$CLUSTER/data" -k "$SOCKET" -c fsync=off -c full_page_writes=off \
+    -c synchronous_commit=off -c max_connections=200 >"$CLUSTER/server.log" 2>&1
+}
+
+wait_for_answer() {
+  local try
+  for try in $(seq 100); do
+    answers && return
+    sleep 0.1
+  done
+  tail -n 5 "$CLUSTER/server.log" >&2
+  stop "the database for the tests did not start."
+}
+
+remove_throwaway_database() {
+  trap '' INT TERM HUP
+  if [ -n "${POSTGRES:-}" ]; then
+    kill -QUIT "$POSTGRES" 2>/dev/null || true
+    wait "$POSTGRES" 2>/dev/null || true
+  fi
+  if [ -n "${CLUSTER:-}" ]; then rm -rf "$CLUSTER"; fi
+}
+
+# Browser tests need Chromium and a font with Chinese; they skip themselves without it.
+require_chromium() {
+  if command -v chromium >/dev/null; then return; fi
+  if is_root && command -v apt-get >/dev/null; then
+    install_packages chromium fonts-wqy-microhei
+  else
+    say "Chromium is missing: browser tests are skipped. As root: apt-get install -y chromium" \
+      "fonts-wqy-microhei"
+  fi
+}
