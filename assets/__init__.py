@@ -1,0 +1,1 @@
+"""What was built and taken over: acceptance, handover, assets and their condition."""

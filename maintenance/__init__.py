@@ -1,0 +1,1 @@
+"""Who keeps it up: agreements, patrols, defects, work orders, logs and payment."""

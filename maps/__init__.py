@@ -1,0 +1,1 @@
+"""What is seen across the apps: layers, tiles, the map page and exports."""

@@ -1,0 +1,1 @@
+"""Where and what is planned: areas, organisations, programmes, project sites and import."""

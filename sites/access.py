@@ -1,0 +1,154 @@
+"""Who may see what: the one place from which every page, tile, export and count starts.
+
+A `Scope` is what one user may see today. Querysets turn it into conditions in their
+`visible_to`; nothing else decides visibility.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sites.kinds import AREA_ROLES, OFFICE_ROLES, ORGANISATION_ROLES, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One membership in force: a role with area codes and organisation identifiers."""
+
+    role: Role
+    area_codes: tuple[str, ...] = ()
+    organisation_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one user may see and do, resolved for one day.
+
+    `everything` is a superuser or an internal command; `is_public` is the anonymous public.
+    """
+
+    grants: tuple[Grant, ...] = ()
+    everything: bool = False
+    is_public: bool = False
+    user_id: int | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+
+    @classmethod
+    def public(cls) -> Scope:
+        """The scope of somebody who has not signed in."""
+        return cls(is_public=True)
+
+    @classmethod
+    def internal(cls) -> Scope:
+        """The scope of a command run by the operator on the server."""
+        return cls(everything=True)
+
+    @property
+    def sees_households(self) -> bool:
+        """Whether household rows may be read at all; rows are still limited by area."""
+        return self.everything or any(role in OFFICE_ROLES for role in self.roles)
+
+    @property
+    def manages_register(self) -> bool:
+        """Whether areas, organisations, programmes and memberships may be changed."""
+        return self.everything or Role.DISTRICT_PLANNER in self.roles
+
+    @property
+    def edits_sites(self) -> bool:
+        """Whether sites may be created, edited and imported within the scope."""
+        return self.everything or any(role in OFFICE_ROLES for role in self.roles)
+
+    def area_codes(self, roles: Iterable[Role] = AREA_ROLES) -> tuple[str, ...]:
+        """Return the area codes that the given roles are limited to, shortest first."""
+        wanted = set(roles)
+        codes = {c for grant in self.grants if grant.role in wanted for c in grant.area_codes}
+        return tuple(
+            code
+            for code in sorted(codes, key=lambda c: (len(c), c))
+            if not any(code != other and code.startswith(other) for other in codes)
+        )
+
+    def organisation_ids(self) -> tuple[UUID, ...]:
+        """Return the organisations of the company, association and cooperative roles."""
+        found = {
+            identifier
+            for grant in self.grants
+            if grant.role in ORGANISATION_ROLES
+            for identifier in grant.organisation_ids
+        }
+        return tuple(sorted(found))
+
+    def covers_area(self, code: str, roles: Iterable[Role] = OFFICE_ROLES) -> bool:
+        """Whether the area code lies in the scope of one of the roles."""
+        return self.everything or any(code.startswith(own) for own in self.area_codes(roles))
+
+    def roles_for_site(self, site: Any) -> frozenset[Role]:
+        """Return the roles that this scope holds towards one site."""
+        held = {
+            grant.role
+            for grant in self.grants
+            if (
+                grant.role in AREA_ROLES
+                and any(site.area_code.startswith(code) for code in grant.area_codes)
+            )
+            or (
+                grant.role in ORGANISATION_ROLES
+                and {site.contractor_id, site.supervisor_id, site.owner_organisation_id}
+                & set(grant.organisation_ids)
+            )
+        }
+        return frozenset(held)
+
+    def cache_key(self) -> str:
+        """Return a text that is equal for users who see exactly the same rows."""
+        if self.everything:
+            return "all"
+        if self.is_public:
+            return "public"
+        organisations = ",".join(str(identifier) for identifier in self.organisation_ids())
+        return f"a:{','.join(self.area_codes())}|o:{organisations}"
+
+
+Viewer: TypeAlias = "User | AnonymousUser | Scope"
+
+
+def scope_of(viewer: Viewer, *, today: datetime.date | None = None) -> Scope:
+    """Return the scope of a user on a day; a `Scope` is returned as it is.
+
+    One query, always fresh, so that a revoked membership counts from the next request.
+    """
+    if isinstance(viewer, Scope):
+        return viewer
+    if not viewer.is_authenticated or not viewer.is_active:
+        return Scope.public()
+    if viewer.is_superuser:
+        return Scope(everything=True, user_id=viewer.pk, roles=frozenset({Role.DISTRICT_PLANNER}))
+    day = today or timezone.localdate()
+    memberships = viewer.memberships.in_force(day).prefetch_related("areas", "organisations")  # type: ignore[union-attr]
+    grants = tuple(
+        Grant(
+            role=Role(membership.role),
+            area_codes=tuple(sorted(area.code for area in membership.areas.all())),
+            organisation_ids=tuple(sorted(o.pk for o in membership.organisations.all())),
+        )
+        for membership in memberships
+    )
+    return Scope(grants=grants, user_id=viewer.pk, roles=frozenset(grant.role for grant in grants))
+
+
+def code_prefix_condition(path: str, codes: Iterable[str]) -> Q:
+    """Return the condition that a code field lies in the subtree of any of the codes."""
+    condition = Q(pk__in=[])
+    for code in codes:
+        condition |= Q(**{f"{path}__startswith": code})
+    return condition

@@ -1,0 +1,7 @@
+"""API addresses of the register."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,47 @@
+"""The tables of the register."""
+
+from sites.models.area import Area
+from sites.models.category import SiteCategory
+from sites.models.data_change import DataChange
+from sites.models.demo_marker import DemoMarker
+from sites.models.details import (
+    FacilityDetail,
+    HouseholdRecord,
+    HousingDetail,
+    RoadDetail,
+    VillageCentreComponent,
+    VillageCentreDetail,
+    WaterWorksDetail,
+)
+from sites.models.import_run import ImportMapping, ImportRun
+from sites.models.membership import Membership
+from sites.models.organisation import Organisation
+from sites.models.programme import Programme
+from sites.models.progress import Milestone, ProgressEntry
+from sites.models.project_site import ProjectSite
+from sites.models.state_change import StateChange
+from sites.models.token import ApiToken
+
+__all__ = [
+    "ApiToken",
+    "Area",
+    "DataChange",
+    "DemoMarker",
+    "FacilityDetail",
+    "HouseholdRecord",
+    "HousingDetail",
+    "ImportMapping",
+    "ImportRun",
+    "Membership",
+    "Milestone",
+    "Organisation",
+    "Programme",
+    "ProgressEntry",
+    "ProjectSite",
+    "RoadDetail",
+    "SiteCategory",
+    "StateChange",
+    "VillageCentreComponent",
+    "VillageCentreDetail",
+    "WaterWorksDetail",
+]

@@ -1,0 +1,97 @@
+"""Milestones of a site's plan and the evidence of its progress."""
+
+from __future__ import annotations
+
+import pghistory
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from sites.functions import GeometryIsSound
+from sites.geometry import STORED_SRID
+from sites.identifiers import new_id
+from sites.kinds import MilestoneKind
+from sites.models.triggers import append_only, old_values
+from sites.querysets import SitePartQuerySet
+
+
+@pghistory.track(*old_values())
+class Milestone(models.Model):
+    """A node 节点 of a site's plan with due date and responsible unit; overdue is computed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    site = models.ForeignKey(
+        "sites.ProjectSite", related_name="milestones", on_delete=models.CASCADE
+    )
+    kind = models.CharField(_("milestone"), max_length=30, choices=MilestoneKind)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    done_on = models.DateField(_("done"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        "sites.Organisation",
+        verbose_name=_("responsible unit"),
+        related_name="milestones",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+
+    objects = SitePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(name="milestone_once_a_site", fields=["site", "kind"]),
+            models.CheckConstraint(
+                name="milestone_kind_known", condition=Q(kind__in=MilestoneKind.values)
+            ),
+        ]
+
+
+class ProgressEntry(models.Model):
+    """Reported progress with its evidence: where and when it was captured, and the photo's hash.
+
+    `captured_at` is the device's clock, `received_at` ours. Append-only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    site = models.ForeignKey(
+        "sites.ProjectSite", related_name="progress_entries", on_delete=models.PROTECT
+    )
+    reported_on = models.DateField(_("reported on"))
+    percent = models.DecimalField(_("progress (%)"), max_digits=5, decimal_places=2)
+    note = models.TextField(_("note"), blank=True)
+    position = models.PointField(_("position"), srid=STORED_SRID, null=True, blank=True)
+    accuracy_m = models.FloatField(_("accuracy (m)"), null=True, blank=True)
+    captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received at"), db_default=Now(), editable=False)
+    photo_sha256 = models.CharField(_("photo (SHA-256)"), max_length=64, blank=True)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
+    )
+
+    objects = SitePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress entry")
+        verbose_name_plural = _("progress entries")
+        ordering = ["-reported_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="progress_entry_percent_in_range",
+                condition=Q(percent__gte=0, percent__lte=100),
+                violation_error_message=_("Progress must lie between 0 and 100 percent."),
+            ),
+            models.CheckConstraint(
+                name="progress_entry_position_is_sound",
+                condition=GeometryIsSound(F("position")),
+            ),
+            models.CheckConstraint(
+                name="progress_entry_photo_hash_form",
+                condition=Q(photo_sha256="") | Q(photo_sha256__regex=r"^[0-9a-f]{64}$"),
+            ),
+        ]
+        triggers = [append_only()]
