@@ -1,0 +1,1 @@
+"""From a survey file to the register: read in a sandbox, draft, check, write once."""

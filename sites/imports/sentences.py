@@ -1,0 +1,149 @@
+"""The sentence of each import problem, by its stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FILE_SENTENCES: Final[dict[str, Promise]] = {
+    "file_empty": _("The file is empty."),
+    "file_unreadable": _("The file can't be opened: %(reason)s."),
+    "format_unknown": _("Files ending in “%(ending)s” can't be imported. These can: %(formats)s."),
+    "no_sandbox": _(
+        "This machine offers no way to open a file without network access, so it was not opened."
+    ),
+    "reader_failed": _("The file could not be read: %(reason)s."),
+    "reading_takes_too_long": _("Reading the file took longer than %(seconds)s seconds."),
+    "too_much_memory": _("The file needs more memory than an import may use."),
+    "encoding_unknown": _("There is no encoding called “%(encoding)s”."),
+    "encoding_wrong": _("The file's text is not %(encoding)s."),
+    "encoding_needed": _(
+        "The encoding of the file's text is not certain (it claims “%(declared)s”)."
+        " Choose the one in which the names read correctly: %(choices)s."
+    ),
+    "crs_needed": _(
+        "The file does not say its coordinate system. Its coordinates (%(bounds)s) look like"
+        " %(looks)s. Choose one, for example with --srid: %(choices)s."
+    ),
+    "axes_needed": _(
+        "The columns “%(x)s” and “%(y)s” look exchanged (%(bounds)s): X may be the northing."
+        " Choose yx to exchange them, xy to leave them."
+    ),
+    "layer_needed": _("The file holds several layers. Choose one: %(choices)s."),
+    "layer_unknown": _("There is no layer “%(layer)s”. The file has: %(layers)s."),
+    "layer_not_spatial": _("The layer “%(layer)s” has no geometry."),
+    "no_spatial_layer": _("No layer of the file has geometry."),
+    "crs_unknown": _("The coordinate system “%(crs)s” is not known."),
+    "crs_unusable": _("The coordinate system “%(crs)s” does not give places on the ground."),
+    "crs_link": _(
+        "The file points to “%(link)s” for its coordinate system; links are not followed."
+    ),
+    "crs_old_datum": _(
+        "The coordinate system “%(crs)s” has an old datum without public parameters; a blind"
+        " conversion errs by about 100 m. Have it converted to CGCS2000 first."
+    ),
+    "json_broken": _("The file is no whole JSON: it breaks off at feature %(feature)s."),
+    "json_too_deep": _("The JSON is nested too deeply at feature %(feature)s."),
+    "feature_too_large": _("Feature %(feature)s is larger than %(limit)s MB."),
+    "not_geojson": _("The file is JSON but no GeoJSON FeatureCollection; its type is “%(found)s”."),
+    "not_a_geopackage": _("The file is no GeoPackage."),
+    "geopackage_broken": _("The GeoPackage is damaged: %(reason)s."),
+    "geopackage_view": _("“%(layer)s” in the GeoPackage is a view; only tables are imported."),
+    "zip_broken": _("The archive is damaged or is no zip file."),
+    "zip_too_many_members": _("The archive holds %(members)s files; %(limit)s are allowed."),
+    "zip_bomb": _("The archive would unpack to %(unpacked)s bytes from %(packed)s."),
+    "zip_path": _("The archive holds the path “%(name)s”, which leads outside of it."),
+    "zip_link": _("The archive holds the link “%(name)s”."),
+    "zip_encrypted": _("“%(name)s” in the archive is protected by a password."),
+    "zip_nested": _("The archive holds another archive, “%(name)s”."),
+    "zip_without_shapefile": _("No shapefile (.shp) is in the archive; it holds: %(names)s."),
+    "shapefile_part_missing": _("The shapefile “%(layer)s” lacks its %(part)s part."),
+    "shapefile_counts_differ": _(
+        "Shapes and records of “%(layer)s” differ in number from row %(row)s on."
+    ),
+    "shp_broken": _("The shapefile “%(layer)s” is damaged."),
+    "dbf_broken": _("The attribute table (.dbf) is damaged."),
+    "csv_broken": _("The file is no readable CSV: %(reason)s."),
+    "workbook_broken": _("The file is no readable Excel workbook."),
+    "too_many_columns": _("The table has more than %(limit)s columns."),
+    "no_coordinates": _(
+        "No columns with coordinates were found (longitude and latitude, X and Y, or WKT)."
+        " The headings are: %(names)s."
+    ),
+}
+
+ROW_SENTENCES: Final[dict[str, Promise]] = {
+    "not_a_feature": _("This is no GeoJSON feature."),
+    "geometry_missing": _("There is no geometry; a site needs a place."),
+    "geometry_empty": _("The geometry is empty."),
+    "geometry_malformed": _("The geometry can't be read."),
+    "geometry_collection": _("A collection of geometries is not one place."),
+    "geometry_too_large": _("The geometry is larger than %(limit)s MB."),
+    "too_many_vertices": _("The geometry has %(vertices)s vertices; %(limit)s are allowed."),
+    "geometry_not_finite": _("A coordinate is not a finite number."),
+    "line_too_short": _("A line has fewer than two points."),
+    "ring_too_short": _("A ring has fewer than four points."),
+    "ring_not_closed": _("A ring does not end where it began."),
+    "geometry_invalid": _("The geometry is invalid: %(reason)s at %(x)s, %(y)s."),
+    "coordinates_not_transformable": _(
+        "The coordinates lie outside the area of their coordinate system."
+    ),
+    "coordinates_out_of_range": _("%(x)s, %(y)s is no longitude and latitude."),
+    "coordinates_swapped": _("%(x)s, %(y)s is no longitude and latitude; the two look exchanged."),
+    "coordinate_missing": _("“%(field)s” is empty."),
+    "coordinate_unreadable": _("“%(value)s” in “%(field)s” is no coordinate."),
+    "coordinate_zero": _("0, 0 is not a place in the district."),
+    "total_row": _("This row is a total, not a site."),
+    "too_many_cells": _("The row has more cells than there are headings."),
+    "value_unreadable": _("“%(value)s” in “%(field)s” can't be read."),
+    "text_unusable": _("The text in “%(field)s” is too long or holds forbidden characters."),
+}
+
+
+WORDS: Final[dict[str, Promise]] = {
+    "degrees": _("degrees"),
+    "metres": _("metres"),
+    "Self-intersection": _("it crosses itself"),
+    "Ring Self-intersection": _("a ring touches itself"),
+    "Hole lies outside shell": _("a hole lies outside its polygon"),
+    "Holes are nested": _("a hole lies within a hole"),
+    "Nested shells": _("a part lies within another part"),
+    "Duplicate Rings": _("a ring occurs twice"),
+    "Interior is disconnected": _("holes cut the polygon in two"),
+    "Too few points in geometry component": _("it has too few different points"),
+}
+"""Values that are words: how coordinates look, and the reasons that GEOS gives."""
+
+
+def sentence(code: str, values: Mapping[str, Any]) -> str:
+    """Return the sentence of a code in the active language, its values filled in.
+
+    An unknown code is shown as it is, so that nothing is ever hidden.
+    """
+    template = FILE_SENTENCES.get(code) or ROW_SENTENCES.get(code)
+    if template is None:
+        return code
+    return str(template) % _Shown(values)
+
+
+class _Shown(dict[str, Any]):
+    """Values as text; a list of choices by its labels; a missing value as a dash."""
+
+    def __getitem__(self, key: str) -> str:
+        value = self.get(key)
+        if isinstance(value, list):
+            return ", ".join(_label(item) for item in value)
+        if isinstance(value, str) and value in WORDS:
+            return str(WORDS[value])
+        return "–" if value in (None, "") else str(value)
+
+
+def _label(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    label = str(item.get("label", item.get("value", "")))
+    sample = item.get("sample")
+    return f"{label} ({sample})" if sample else label
