@@ -5,6 +5,7 @@
 require_application() {
   [ -z "${DATABASE_URL:-}" ] || EXTERNAL_DATABASE=1
   require_local_folder
+  require_fitting_bundle
   require_system_packages
   require_environment
   export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-config.settings.development}

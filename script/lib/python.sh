@@ -55,10 +55,14 @@ make_tools() {
 # install_tool NAME: install one package of requirements-tools.lock into .local/tools.
 install_tool() {
   local wanted=$LOCAL/tools/$1.lock
-  awk -v name="$1==" 'index($0, name) == 1 { on = 1 } on { print; if (!/\\$/) exit }' \
-    requirements-tools.lock >"$wanted"
+  lock_of_tool "$1" >"$wanted"
   "$LOCAL/tools/bin/pip" install --quiet --retries 1 --require-hashes --no-deps \
     $(bundled_wheels) -r "$wanted"
+}
+
+lock_of_tool() {
+  awk -v name="$1==" 'index($0, name) == 1 { on = 1 } on { print; if (!/\\$/) exit }' \
+    requirements-tools.lock
 }
 
 bundled_wheels() {

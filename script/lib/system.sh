@@ -73,3 +73,24 @@ apt_from_bundle() {
   apt-get "${options[@]}" update -q
   apt-get "${options[@]}" install -qy --no-install-recommends "$@"
 }
+
+# The system, the processor and Python, as far as a bundle depends on them.
+system_name() {
+  local python
+  python=$("$(find_python)" -c 'import sys; print("python{}.{}".format(*sys.version_info))')
+  (. /etc/os-release && echo "${ID:-linux}-${VERSION_ID:-0}-$(uname -m)-$python")
+}
+
+bundle_made_for() {
+  system_name
+  cat requirements.lock package-lock.json | sha256sum | cut -d' ' -f1
+}
+
+# A bundle of another system or another release would fail late and darkly: say it at once.
+require_fitting_bundle() {
+  [ -f "$BUNDLE/made-for" ] || return 0
+  find_python >/dev/null || return 0
+  [ "$(cat "$BUNDLE/made-for")" = "$(bundle_made_for)" ] ||
+    stop "the bundle in .bundle/ was made for $(head -n 1 "$BUNDLE/made-for") and another release" \
+      "or system is here ($(system_name)). Make it again with script/bundle, or remove .bundle/."
+}
