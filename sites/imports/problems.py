@@ -30,11 +30,11 @@ class ImportStoppedError(Exception):
         return {"code": self.code, "message": str(self), **self.values}
 
 
-class FileProblem(ImportStoppedError):
+class FileProblemError(ImportStoppedError):
     """The file can't be imported as it is."""
 
 
-class Question(ImportStoppedError):
+class QuestionError(ImportStoppedError):
     """The file is readable, but somebody must choose: layer, CRS, encoding or axes."""
 
     @property

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import orjson
 
-from sites.imports.problems import FileProblem, Question
+from sites.imports.problems import FileProblemError, QuestionError
 from sites.imports.reader import frames
 from sites.imports.reader.lockdown import Limits
 from sites.imports.reader.outcome import Options
@@ -67,7 +67,7 @@ class FileFacts:
 class FeatureStream:
     """A file being read by a child; use as a context manager, then iterate once.
 
-    Raises `FileProblem` for a refused file and `Question` where the user must choose, on
+    Raises `FileProblemError` for a refused file and `QuestionError` where the user must choose, on
     entering or while iterating: nothing read so far may then be kept.
     """
 
@@ -86,7 +86,7 @@ class FeatureStream:
             self._child = self._start(Path(self._folder.name))
             kind, content, _ = self._frame()
             if kind != frames.HEADER:
-                raise FileProblem("reader_failed", reason="no heading")
+                raise FileProblemError("reader_failed", reason="no heading")
             self.facts = _facts(content)
         except BaseException:
             self.close()
@@ -108,7 +108,7 @@ class FeatureStream:
                 self.notes = list(content["notes"])
                 return
             if kind != frames.ROWS:
-                raise FileProblem("reader_failed", reason="unexpected frame")
+                raise FileProblemError("reader_failed", reason="unexpected frame")
             start = 0
             for number, own_id, properties, problem, size in content:
                 wkb = binary[start : start + size] if size else None
@@ -161,15 +161,15 @@ class FeatureStream:
             content = orjson.loads(self._exactly(text_bytes))
             binary = self._exactly(binary_bytes)
         except (frames.FrameError, orjson.JSONDecodeError) as error:
-            raise FileProblem("reader_failed", reason=str(error)) from error
+            raise FileProblemError("reader_failed", reason=str(error)) from error
         if kind == frames.REFUSE:
-            raise FileProblem(content.pop("code"), **content)
+            raise FileProblemError(content.pop("code"), **content)
         if kind == frames.ASK:
-            raise Question(content.pop("code"), **content)
+            raise QuestionError(content.pop("code"), **content)
         return kind, content, binary
 
     def _exactly(self, size: int) -> bytes:
-        """Return that many bytes from the child; raises `FileProblem` if it dies or is silent."""
+        """Return that many bytes from the child; raises `FileProblemError` if it dies or is silent."""
         assert self._child is not None  # noqa: S101
         assert self._child.stdout is not None  # noqa: S101
         handle = self._child.stdout.fileno()
@@ -178,7 +178,7 @@ class FeatureStream:
         while size:
             ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
-                raise FileProblem("reading_takes_too_long", seconds=PATIENCE_SECONDS)
+                raise FileProblemError("reading_takes_too_long", seconds=PATIENCE_SECONDS)
             piece = os.read(handle, min(size, 1 << 20))
             if not piece:
                 raise self._death()
@@ -186,17 +186,17 @@ class FeatureStream:
             size -= len(piece)
         return b"".join(pieces)
 
-    def _death(self) -> FileProblem:
+    def _death(self) -> FileProblemError:
         """Return why the child ended without a word: time, memory, or a fault of its own."""
         assert self._child is not None  # noqa: S101
         assert self._folder is not None  # noqa: S101
         status = self._child.wait()
         said = (Path(self._folder.name) / "stderr").read_text(errors="replace")[-2000:]
         if status in (-24, -9):
-            return FileProblem("reading_takes_too_long", seconds=PATIENCE_SECONDS)
+            return FileProblemError("reading_takes_too_long", seconds=PATIENCE_SECONDS)
         if "MemoryError" in said or "bad_alloc" in said or status == -6:
-            return FileProblem("too_much_memory")
-        return FileProblem("reader_failed", reason=said.strip().rpartition("\n")[2][:200])
+            return FileProblemError("too_much_memory")
+        return FileProblemError("reader_failed", reason=said.strip().rpartition("\n")[2][:200])
 
 
 def _facts(content: dict[str, Any]) -> FileFacts:
@@ -218,5 +218,5 @@ def _processor_seconds(path: Path) -> int:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise FileProblem("file_unreadable", reason=error.strerror or "") from error
+        raise FileProblemError("file_unreadable", reason=error.strerror or "") from error
     return PATIENCE_SECONDS + max(0, size - _FREE_BYTES) // (2 * 1024 * 1024)

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from sites.imports.reader.outcome import Refused
+from sites.imports.reader.outcome import RefusedError
 
 MAX_MEMBERS: Final = 1_000
 MAX_UNPACKED: Final = 4 * 1024**3
@@ -17,20 +17,20 @@ _ARCHIVES: Final = {".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"}
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
-    """Open a zip file whose every member is harmless; raises `Refused` with what is not."""
+    """Open a zip file whose every member is harmless; raises `RefusedError` with what is not."""
     try:
         archive = zipfile.ZipFile(path)
         members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise Refused("zip_broken") from error
+        raise RefusedError("zip_broken") from error
     if len(members) > MAX_MEMBERS:
-        raise Refused("zip_too_many_members", members=len(members), limit=MAX_MEMBERS)
+        raise RefusedError("zip_too_many_members", members=len(members), limit=MAX_MEMBERS)
     for member in members:
         _check_member(member)
     unpacked = sum(member.file_size for member in members)
     packed = path.stat().st_size
     if unpacked > MAX_UNPACKED or (unpacked > FREE_UNPACKED and unpacked > packed * MAX_RATIO):
-        raise Refused("zip_bomb", unpacked=unpacked, packed=packed)
+        raise RefusedError("zip_bomb", unpacked=unpacked, packed=packed)
     return archive
 
 
@@ -57,10 +57,10 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     name = member_name(member)
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in name or "\0" in name:
-        raise Refused("zip_path", name=name[:200])
+        raise RefusedError("zip_path", name=name[:200])
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise Refused("zip_link", name=name[:200])
+        raise RefusedError("zip_link", name=name[:200])
     if member.flag_bits & 0x1:
-        raise Refused("zip_encrypted", name=name[:200])
+        raise RefusedError("zip_encrypted", name=name[:200])
     if parts.suffix.lower() in _ARCHIVES:
-        raise Refused("zip_nested", name=name[:200])
+        raise RefusedError("zip_nested", name=name[:200])

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from sites.imports.reader.outcome import Asked, Refused
+from sites.imports.reader.outcome import AskedError, RefusedError
 
 STORED: Final = 4490
 _SAME_AS_STORED: Final = {4490, 4326}
@@ -39,21 +39,21 @@ class FileCrs:
 
 
 def of_srid(srid: int) -> FileCrs:
-    """Return a CRS by its EPSG code; raises `Refused` for one that can't be used."""
+    """Return a CRS by its EPSG code; raises `RefusedError` for one that can't be used."""
     try:
         crs = CRS.from_epsg(srid)
     except CRSError as error:
-        raise Refused("crs_unknown", crs=f"EPSG:{srid}") from error
+        raise RefusedError("crs_unknown", crs=f"EPSG:{srid}") from error
     return _usable(crs, srid)
 
 
 def of_wkt(text: str) -> FileCrs:
-    """Return the CRS of a `.prj` or GeoPackage definition; raises `Refused` if unreadable."""
+    """Return the CRS of a `.prj` or GeoPackage definition; raises `RefusedError` if unreadable."""
     try:
         crs = CRS.from_wkt(text)
         srid = crs.to_epsg(min_confidence=60)
     except (CRSError, ProjError) as error:
-        raise Refused("crs_unknown", crs=text[:80]) from error
+        raise RefusedError("crs_unknown", crs=text[:80]) from error
     return _usable(crs, srid)
 
 
@@ -62,18 +62,18 @@ def of_geojson_member(member: Any) -> FileCrs | None:
     if member is None:
         return None
     if not isinstance(member, dict) or not isinstance(member.get("properties"), dict):
-        raise Refused("crs_unknown", crs=str(member)[:80])
+        raise RefusedError("crs_unknown", crs=str(member)[:80])
     if member.get("type") == "link":
-        raise Refused("crs_link", link=str(member["properties"].get("href", ""))[:200])
+        raise RefusedError("crs_link", link=str(member["properties"].get("href", ""))[:200])
     named = str(member["properties"].get("name", member["properties"].get("code", "")))
     found = _NAME.fullmatch(named if ":" in named else f"EPSG:{named}")
     if found is None:
-        raise Refused("crs_unknown", crs=named[:80])
+        raise RefusedError("crs_unknown", crs=named[:80])
     authority, code = found[1].upper(), found[2].upper()
     if authority == "OGC" and code == "CRS84":
         return of_srid(4326)
     if authority != "EPSG" or not code.isdigit():
-        raise Refused("crs_unknown", crs=named[:80])
+        raise RefusedError("crs_unknown", crs=named[:80])
     return of_srid(int(code))
 
 
@@ -86,9 +86,9 @@ def _usable(crs: Any, srid: int | None) -> FileCrs:
         or crs.is_engineering
         or not (crs.is_geographic or crs.is_projected)
     ):
-        raise Refused("crs_unusable", crs=name)
+        raise RefusedError("crs_unusable", crs=name)
     if any(word in f"{datum} {name.lower()}" for word in _OLD_DATUMS):
-        raise Refused("crs_old_datum", crs=name)
+        raise RefusedError("crs_old_datum", crs=name)
     return FileCrs(crs, srid, name)
 
 
@@ -110,12 +110,12 @@ def look_like_degrees(bounds: tuple[float, float, float, float]) -> bool:
     return all(abs(value) <= 180 for value in bounds)
 
 
-def question(bounds: tuple[float, float, float, float]) -> Asked:
+def question(bounds: tuple[float, float, float, float]) -> AskedError:
     """Return the question which CRS it is, with the codes that these coordinates allow."""
     bounds = tuple(round(value, 3) for value in bounds)  # type: ignore[assignment]
     choices = [{"value": str(code), "label": f"EPSG:{code}"} for code in candidates(bounds)]
     looks = "degrees" if look_like_degrees(bounds) else "metres"
-    return Asked("crs_needed", bounds=list(bounds), looks=looks, choices=choices)
+    return AskedError("crs_needed", bounds=list(bounds), looks=looks, choices=choices)
 
 
 def candidates(bounds: tuple[float, float, float, float]) -> list[int]:

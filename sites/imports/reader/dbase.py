@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
-from sites.imports.reader.outcome import Refused
+from sites.imports.reader.outcome import RefusedError
 
 _HEADER: Final = struct.Struct("<B3xIHH17xB2x")
 _MAX_RECORD: Final = 65_535
@@ -37,17 +37,17 @@ class Table:
 
 
 def read_table(stream: IO[bytes]) -> Table:
-    """Read the heading and leave the stream at the first record; raises `Refused`."""
+    """Read the heading and leave the stream at the first record; raises `RefusedError`."""
     head = stream.read(32)
     if len(head) < 32:
-        raise Refused("dbf_broken")
+        raise RefusedError("dbf_broken")
     _, records, header_bytes, record_bytes, driver = _HEADER.unpack(head)
     if header_bytes < 33 or not 1 <= record_bytes <= _MAX_RECORD:
-        raise Refused("dbf_broken")
+        raise RefusedError("dbf_broken")
     rest = stream.read(header_bytes - 32)
     columns = tuple(_columns(rest))
     if len(rest) != header_bytes - 32 or 1 + sum(c.width for c in columns) > record_bytes:
-        raise Refused("dbf_broken")
+        raise RefusedError("dbf_broken")
     return Table(records, record_bytes, header_bytes, driver, columns)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sites.imports.reader import encodings, table
-from sites.imports.reader.outcome import Notes, Options, Refused
+from sites.imports.reader.outcome import Notes, Options, RefusedError
 from sites.imports.reader.source import Layer, Source
 
 _MARKS: Final = (
@@ -35,9 +35,9 @@ def open_delimited(path: Path, options: Options, notes: Notes) -> Source:
                 for line_number, row in enumerate(csv.reader(stream, delimiter=separator), 1):
                     yield line_number, [cell.strip() or None for cell in row]
             except csv.Error as error:
-                raise Refused("csv_broken", reason=str(error)[:120]) from error
+                raise RefusedError("csv_broken", reason=str(error)[:120]) from error
             except UnicodeDecodeError as error:
-                raise Refused("encoding_wrong", encoding=encoding) from error
+                raise RefusedError("encoding_wrong", encoding=encoding) from error
 
     heading = table.find_heading(itertools.islice(cells(), table.HEADING_ROWS))
     swapped = options.axes == "yx"
@@ -65,7 +65,7 @@ def _encoding(path: Path, options: Options, notes: Notes) -> str:
             if head.startswith(mark):
                 return encoding
         if not head:
-            raise Refused("file_empty")
+            raise RefusedError("file_empty")
         stream.seek(0)
         for line in iter(lambda: stream.readline(_PIECE), b""):
             if not line.isascii() and size < 8 * _PIECE:
@@ -79,5 +79,5 @@ def _separator(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
         head = "".join(itertools.islice(stream, 5))[:65_536]
     if "\0" in head:
-        raise Refused("csv_broken", reason="NUL")
+        raise RefusedError("csv_broken", reason="NUL")
     return max(_SEPARATORS, key=head.count)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sites.imports.reader.outcome import Asked, Notes, Refused
+from sites.imports.reader.outcome import AskedError, Notes, RefusedError
 
 CHOICES: Final = ("utf-8", "gb18030", "big5", "cp1252", "cp1250")
 _ANYTHING_GOES: Final = {"cp1252", "latin-1", "iso8859-1", "ascii"}
@@ -91,9 +91,9 @@ def decide(samples: list[bytes], *, chosen: str | None, declared: str | None, no
 def _chosen(samples: list[bytes], chosen: str) -> str:
     encoding = named(chosen)
     if encoding is None:
-        raise Refused("encoding_unknown", encoding=chosen)
+        raise RefusedError("encoding_unknown", encoding=chosen)
     if not decodes(samples, encoding):
-        raise Refused("encoding_wrong", encoding=chosen)
+        raise RefusedError("encoding_wrong", encoding=chosen)
     return encoding
 
 
@@ -131,14 +131,14 @@ def _is_common(character: str) -> bool:
     return len(raw) == 2 and 0xB0 <= raw[0] <= 0xD7
 
 
-def asked(samples: list[bytes], declared: str | None) -> Asked:
+def asked(samples: list[bytes], declared: str | None) -> AskedError:
     """Return the question which encoding it is, with a sample read in each possible one."""
     choices: list[dict[str, Any]] = [
         {"value": encoding, "label": encoding.upper(), "sample": _text(samples[0], encoding)}
         for encoding in CHOICES
         if decodes(samples, encoding)
     ]
-    return Asked("encoding_needed", declared=declared or "", choices=choices)
+    return AskedError("encoding_needed", declared=declared or "", choices=choices)
 
 
 def _text(sample: bytes, encoding: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sites.imports.reader import coordinates, encodings
-from sites.imports.reader.outcome import Notes, Options, Problem, Refused
+from sites.imports.reader.outcome import Notes, Options, Problem, RefusedError
 from sites.imports.reader.shapes import ShapeError, shape_of
 from sites.imports.reader.source import Layer, Row, Source
 
@@ -63,7 +63,7 @@ class _Text:
             try:
                 value, end = self._scan(self._buffer, self._position)
             except RecursionError as error:
-                raise Refused("json_too_deep", feature=self.features + 1) from error
+                raise RefusedError("json_too_deep", feature=self.features + 1) from error
             except ValueError:
                 if len(self._buffer) - self._position > MAX_VALUE_CHARACTERS:
                     raise self.too_large() from None
@@ -85,18 +85,18 @@ class _Text:
         try:
             text = self._decoder.decode(piece, self._ended)
         except UnicodeDecodeError as error:
-            raise Refused("encoding_wrong", encoding="UTF-8") from error
+            raise RefusedError("encoding_wrong", encoding="UTF-8") from error
         self._buffer = self._buffer[self._position :] + text
         self._position = 0
         return bool(text) or not self._ended
 
-    def broken(self) -> Refused:
+    def broken(self) -> RefusedError:
         """Return the refusal of text that is no JSON, with the feature where it happened."""
-        return Refused("json_broken", feature=self.features + 1)
+        return RefusedError("json_broken", feature=self.features + 1)
 
-    def too_large(self) -> Refused:
+    def too_large(self) -> RefusedError:
         """Return the refusal of one value that is larger than we hold."""
-        return Refused(
+        return RefusedError(
             "feature_too_large", feature=self.features + 1, limit=MAX_VALUE_CHARACTERS // 1024**2
         )
 
@@ -141,7 +141,7 @@ def _declared_crs(path: Path, encoding: str) -> coordinates.FileCrs | None:
                 if view.find(b'"crs"') < 0:
                     return None
         except ValueError as error:
-            raise Refused("file_empty") from error
+            raise RefusedError("file_empty") from error
         for key, value in _members(_Text(stream, encoding)):
             if key == "crs":
                 return coordinates.of_geojson_member(value)
@@ -194,7 +194,7 @@ def _rows(path: Path, encoding: str) -> Iterator[Row]:
     if top.get("type") == "Feature" and not number:
         yield _row(1, top)
     elif top.get("type") != "FeatureCollection":
-        raise Refused("not_geojson", found=str(top.get("type"))[:40])
+        raise RefusedError("not_geojson", found=str(top.get("type"))[:40])
 
 
 def _row(number: int, feature: Any) -> Row:

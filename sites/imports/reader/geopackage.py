@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from sites.imports.reader import coordinates
-from sites.imports.reader.outcome import Options, Refused
+from sites.imports.reader.outcome import Options, RefusedError
 from sites.imports.reader.source import Layer, Row, Source, choose_layer
 
 _ALLOWED: Final = {
@@ -47,9 +47,9 @@ def open_geopackage(path: Path, options: Options) -> Source:
         crs = _crs(connection, srs_id)
         columns = _columns(connection, layer.name)
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise Refused("geopackage_broken", reason=str(error)[:120]) from error
+        raise RefusedError("geopackage_broken", reason=str(error)[:120]) from error
     if geometry not in [name for name, _ in columns]:
-        raise Refused("geopackage_broken", reason=f"column {geometry}")
+        raise RefusedError("geopackage_broken", reason=f"column {geometry}")
     return Source(
         format="GeoPackage",
         layer=layer,
@@ -64,7 +64,7 @@ def open_geopackage(path: Path, options: Options) -> Source:
 def _connect(path: Path) -> sqlite3.Connection:
     with path.open("rb") as stream:
         if stream.read(16) != b"SQLite format 3\0":
-            raise Refused("not_a_geopackage")
+            raise RefusedError("not_a_geopackage")
     address = f"file:{quote(str(path))}?mode=ro&immutable=1"
     connection = sqlite3.connect(address, uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -86,7 +86,7 @@ def _authorize(action: int, first: Any, second: Any, *_: Any) -> int:
 def _layer(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Layer:
     name, geometry, geometry_type, _, kind = row
     if kind == "view" and geometry:
-        raise Refused("geopackage_view", layer=name)
+        raise RefusedError("geopackage_view", layer=name)
     is_table = kind == "table"
     count = (
         connection.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0]  # noqa: S608
@@ -117,7 +117,7 @@ def _crs(connection: sqlite3.Connection, srs_id: Any) -> coordinates.FileCrs | N
         (srs_id,),
     ).fetchone()
     if row is None:
-        raise Refused("crs_unknown", crs=str(srs_id))
+        raise RefusedError("crs_unknown", crs=str(srs_id))
     if str(row[0]).upper() == "EPSG":
         return coordinates.of_srid(int(row[1]))
     return coordinates.of_wkt(str(row[2]))
@@ -140,7 +140,7 @@ def _rows(
             own_id = str(values.pop(0)) if keys else None
             yield _row(number, own_id, dict(zip(names, values, strict=True)), blob, size)
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise Refused("geopackage_broken", reason=str(error)[:120]) from error
+        raise RefusedError("geopackage_broken", reason=str(error)[:120]) from error
 
 
 def _row(number: int, own_id: str | None, properties: dict[str, Any], blob: Any, size: Any) -> Row:

@@ -82,7 +82,7 @@ def _limit(limits: Limits) -> None:
 
 def _leave_network() -> bool:
     """Enter an empty network namespace; a user namespace makes it possible without root."""
-    return _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    return bool(_libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
 def _filter_system_calls() -> bool:
@@ -107,7 +107,7 @@ def _filter_system_calls() -> bool:
     program += [statement(0x06, 0x7FFF0000), statement(0x06, 0x00050000 | 1)]
     code = ctypes.create_string_buffer(b"".join(program))
     header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
-    return _libc.prctl(_PR_SET_SECCOMP, 2, ctypes.create_string_buffer(header), 0, 0) == 0
+    return bool(_libc.prctl(_PR_SET_SECCOMP, 2, ctypes.create_string_buffer(header), 0, 0) == 0)
 
 
 def _confine_files(readable: Iterable[Path]) -> bool:

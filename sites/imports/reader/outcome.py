@@ -18,11 +18,11 @@ class ReadingStoppedError(Exception):
         self.values = values
 
 
-class Refused(ReadingStoppedError):
+class RefusedError(ReadingStoppedError):
     """The file can't be imported as it is."""
 
 
-class Asked(ReadingStoppedError):
+class AskedError(ReadingStoppedError):
     """The file is readable, but the user must choose: a layer, a CRS, an encoding, axes.
 
     `values["choices"]` is a list of `{"value", "label", …}`.

@@ -19,12 +19,12 @@ from sites.imports.reader.geometry import Batch, settle, usual_bounds
 from sites.imports.reader.geopackage import open_geopackage
 from sites.imports.reader.lockdown import Limits, NotContainedError, lock_down
 from sites.imports.reader.outcome import (
-    Asked,
+    AskedError,
     Notes,
     Options,
     Problem,
     ReadingStoppedError,
-    Refused,
+    RefusedError,
 )
 from sites.imports.reader.shapefile import open_shapefile
 from sites.imports.reader.source import Row, Source
@@ -53,7 +53,7 @@ def main() -> None:
         return
     try:
         serve(path, Options(**request["options"]), out, granted)
-    except Asked as question:
+    except AskedError as question:
         frames.write_frame(out, frames.ASK, {"code": question.code, **question.values})
     except ReadingStoppedError as refusal:
         frames.write_frame(out, frames.REFUSE, {"code": refusal.code, **refusal.values})
@@ -80,7 +80,7 @@ def open_source(path: Path, options: Options, notes: Notes) -> Source:
         return open_delimited(path, options, notes)
     if ending == ".xlsx":
         return open_workbook(path, options, notes)
-    raise Refused("format_unknown", ending=ending[:20], formats=", ".join(FORMATS))
+    raise RefusedError("format_unknown", ending=ending[:20], formats=", ".join(FORMATS))
 
 
 def serve(path: Path, options: Options, out: BinaryIO, granted: dict[str, bool]) -> None:

@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 from sites.imports.reader import coordinates, dbase, encodings
 from sites.imports.reader.archive import member_name, open_archive
-from sites.imports.reader.outcome import Notes, Options, Problem, Refused
+from sites.imports.reader.outcome import Notes, Options, Problem, RefusedError
 from sites.imports.reader.rings import polygon_of
 from sites.imports.reader.source import Layer, Row, Source, choose_layer
 
@@ -36,7 +36,7 @@ def open_shapefile(path: Path, options: Options, notes: Notes) -> Source:
     layer = choose_layer(layers, options.layer)
     parts = found[layer.name]
     if "dbf" not in parts.files:
-        raise Refused("shapefile_part_missing", layer=layer.name, part=".dbf")
+        raise RefusedError("shapefile_part_missing", layer=layer.name, part=".dbf")
     table, encoding = _encoding(archive, parts, options, notes)
     names = dbase.column_names(table, encoding)
     if "shx" not in parts.files:
@@ -65,7 +65,7 @@ def _shapefiles(archive: zipfile.ZipFile) -> dict[str, _Parts]:
     found = {parts.name: parts for parts in groups.values() if "shp" in parts.files}
     if not found:
         names = ", ".join(sorted(member_name(m) for m in archive.infolist())[:8])
-        raise Refused("zip_without_shapefile", names=names[:300])
+        raise RefusedError("zip_without_shapefile", names=names[:300])
     return found
 
 
@@ -73,7 +73,7 @@ def _layer(archive: zipfile.ZipFile, parts: _Parts) -> Layer:
     with _open(archive, parts, "shp") as stream:
         head = stream.read(100)
     if len(head) < 100 or struct.unpack(">i", head[:4])[0] != 9994:
-        raise Refused("shp_broken", layer=parts.name)
+        raise RefusedError("shp_broken", layer=parts.name)
     code = struct.unpack("<i", head[32:36])[0]
     count = None
     if "dbf" in parts.files:
@@ -86,7 +86,7 @@ def _open(archive: zipfile.ZipFile, parts: _Parts, extension: str) -> IO[bytes]:
     try:
         return archive.open(parts.files[extension])
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise Refused("zip_broken") from error
+        raise RefusedError("zip_broken") from error
 
 
 def _read_small(archive: zipfile.ZipFile, parts: _Parts, extension: str) -> bytes:
@@ -130,15 +130,15 @@ def _rows(
             for number, (geometry, problem) in enumerate(_shapes(shapes), start=1):
                 record = next(records, None)
                 if record is None:
-                    raise Refused("shapefile_counts_differ", layer=parts.name, row=number)
+                    raise RefusedError("shapefile_counts_differ", layer=parts.name, row=number)
                 if record[0] == b"*":
                     notes.add("deleted_records")
                     continue
                 yield _row(number, names, convert, record[1:], geometry, problem)
         except (zipfile.BadZipFile, EOFError, struct.error) as error:
-            raise Refused("shp_broken", layer=parts.name) from error
+            raise RefusedError("shp_broken", layer=parts.name) from error
         if next(records, None) is not None:
-            raise Refused("shapefile_counts_differ", layer=parts.name, row=number + 1)
+            raise RefusedError("shapefile_counts_differ", layer=parts.name, row=number + 1)
 
 
 def _row(

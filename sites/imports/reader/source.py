@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sites.imports.reader.coordinates import FileCrs
-from sites.imports.reader.outcome import Asked, Problem, Refused
+from sites.imports.reader.outcome import AskedError, Problem, RefusedError
 
 
 class Row(NamedTuple):
@@ -57,11 +57,11 @@ def choose_layer(layers: list[Layer], wanted: str | None) -> Layer:
         for layer in layers:
             if layer.name == wanted:
                 if not layer.is_spatial:
-                    raise Refused("layer_not_spatial", layer=layer.name)
+                    raise RefusedError("layer_not_spatial", layer=layer.name)
                 return layer
-        raise Refused("layer_unknown", layer=wanted, layers=", ".join(x.name for x in layers))
+        raise RefusedError("layer_unknown", layer=wanted, layers=", ".join(x.name for x in layers))
     if not spatial:
-        raise Refused("no_spatial_layer")
+        raise RefusedError("no_spatial_layer")
     if len(spatial) > 1:
         choices = [
             {
@@ -72,5 +72,5 @@ def choose_layer(layers: list[Layer], wanted: str | None) -> Layer:
             }
             for layer in spatial
         ]
-        raise Asked("layer_needed", choices=choices)
+        raise AskedError("layer_needed", choices=choices)
     return spatial[0]

@@ -17,7 +17,7 @@ import shapely
 from sites.imports.reader import coordinates
 from sites.imports.reader.angles import angle, number
 from sites.imports.reader.geometry import usual_bounds
-from sites.imports.reader.outcome import Asked, Notes, Options, Problem, Refused
+from sites.imports.reader.outcome import AskedError, Notes, Options, Problem, RefusedError
 from sites.imports.reader.source import Row
 
 _LONGITUDES: Final = {"lon", "lng", "long", "longitude", "经度", "东经", "gps经度", "中心经度"}
@@ -45,18 +45,18 @@ class Heading:
 
 
 def find_heading(rows: Iterable[tuple[int, Cells]]) -> Heading:
-    """Return the first row that names a place; raises `Refused` with what was seen."""
+    """Return the first row that names a place; raises `RefusedError` with what was seen."""
     seen: list[str] = []
     for row_number, cells in rows:
         names = [str(cell).strip() if cell is not None else "" for cell in cells]
         if len(names) > MAX_COLUMNS:
-            raise Refused("too_many_columns", limit=MAX_COLUMNS)
+            raise RefusedError("too_many_columns", limit=MAX_COLUMNS)
         heading = _heading(row_number, names)
         if heading:
             return heading
         if sum(map(bool, names)) > sum(map(bool, seen)):
             seen = names
-    raise Refused("no_coordinates", names=", ".join(filter(None, seen))[:300])
+    raise RefusedError("no_coordinates", names=", ".join(filter(None, seen))[:300])
 
 
 def _heading(row_number: int, names: list[str]) -> Heading | None:
@@ -120,7 +120,7 @@ def needs_axes(heading: Heading, sample: list[Row], options: Options) -> None:
     )
     if x_is_latitude or x_is_northing:
         names = [heading.names[heading.x], heading.names[heading.y]]
-        raise Asked(
+        raise AskedError(
             "axes_needed",
             x=names[0],
             y=names[1],

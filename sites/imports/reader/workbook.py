@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from sites.imports.reader import table
 from sites.imports.reader.archive import open_archive
-from sites.imports.reader.outcome import Notes, Options, Refused
+from sites.imports.reader.outcome import Notes, Options, RefusedError
 from sites.imports.reader.source import Layer, Source, choose_layer
 
 _EMPTY_ROWS_AT_THE_END: Final = 2_000
@@ -38,7 +38,7 @@ def open_workbook(path: Path, options: Options, notes: Notes) -> Source:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         layers = [Layer(sheet.title, None) for sheet in sheets if _has_cells(sheet)]
     except _BROKEN as error:
-        raise Refused("workbook_broken") from error
+        raise RefusedError("workbook_broken") from error
     layer = choose_layer(layers, options.layer)
 
     def cells() -> Iterator[tuple[int, table.Cells]]:
@@ -77,7 +77,7 @@ def _cells(sheet: Any) -> Iterator[tuple[int, table.Cells]]:
                 return
             yield row_number, cells
     except _BROKEN as error:
-        raise Refused("workbook_broken") from error
+        raise RefusedError("workbook_broken") from error
 
 
 def _value(cell: Any) -> Any:
