@@ -134,7 +134,7 @@ def scope_of(viewer: Viewer, *, today: datetime.date | None = None) -> Scope:
     if viewer.is_superuser:
         return Scope(everything=True, user_id=viewer.pk, roles=frozenset({Role.DISTRICT_PLANNER}))
     day = today or timezone.localdate()
-    memberships = viewer.memberships.in_force(day).prefetch_related("areas", "organisations")  # type: ignore[union-attr]
+    memberships = viewer.memberships.in_force(day).prefetch_related("areas", "organisations")
     grants = tuple(
         Grant(
             role=Role(membership.role),

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import BooleanField, F, FloatField, Func, IntegerField, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Collate, Least
 from django.db.models.sql.compiler import SQLCompiler
 
 from sites.geometry import STORED_SRID, WEB_MERCATOR_SRID
+from sites.kinds import FINISHED_OR_CANCELLED, STATES_BEFORE_WORK
 
 WORLD_HALF_WIDTH_M = 20037508.342789244
 CLUSTER_ZOOM = 22
@@ -23,11 +36,12 @@ class Repeated(Func):
     pattern = ""
     arity = 1
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **extra: Any) -> Any:
         """Put the argument's SQL, which must hold no values, at every `{0}`."""
         sql, params = compiler.compile(self.source_expressions[0])
-        assert not params, "Repeated takes columns, not values"
-        return self.pattern.format(sql), []
+        if params:
+            raise ValueError("Repeated takes columns, not values")
+        return self.pattern.format(sql), ()
 
 
 class GeometryIsSound(Repeated):
@@ -118,7 +132,7 @@ class BoxInMapProjection(Func):
         super().__init__(Value(west), Value(south), Value(east), Value(north))
 
 
-def shown_geometry() -> Combinable:
+def shown_geometry() -> Coalesce:
     """The geometry that maps and measures use: the actual one, else the planned one."""
     return Coalesce(F("actual_geometry"), F("planned_geometry"))
 
@@ -140,3 +154,49 @@ class DaysAfter(Func):
     arg_joiner = "::date - "
     template = "(%(expressions)s)"
     output_field = IntegerField()
+
+
+def due_date() -> Combinable:
+    """The day after which a site is late: empty when nothing is left to be done.
+
+    Before work starts the planned start counts as well as the planned finish.
+    """
+    return Case(
+        When(state__in=FINISHED_OR_CANCELLED, then=Value(None)),
+        When(state__in=STATES_BEFORE_WORK, then=Least("planned_start", "planned_finish")),
+        default=F("planned_finish"),
+        output_field=DateField(),
+    )
+
+
+def due_date_or_never() -> Combinable:
+    """The due date as a key to sort by, where a site that cannot be late comes last."""
+    return Coalesce(F("due_on"), Value(datetime.date.max), output_field=DateField())
+
+
+def in_pinyin_order(field: str) -> Combinable:
+    """A text to sort by as Chinese dictionaries do."""
+    return Collate(F(field), "zh-x-icu")
+
+
+class ComesAfter(Func):
+    """Whether a pair of columns comes after a pair of values (before, when `descending`).
+
+    A comparison of rows, which an index on the pair answers at once; `a > x or (a = x and b > y)`
+    is read from the start of the index.
+    """
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, *pairs: Any, descending: bool = False, **extra: Any) -> None:
+        extra.setdefault("operator", "<" if descending else ">")
+        super().__init__(*pairs, **extra)
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **extra: Any) -> Any:
+        """Write `(column, column) > (value, value)`."""
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        half = len(parts) // 2
+        sides = [", ".join(sql for sql, _params in side) for side in (parts[:half], parts[half:])]
+        params = [value for _sql, values in parts for value in values]
+        return f"({sides[0]}) {self.extra['operator']} ({sides[1]})", params

@@ -12,7 +12,6 @@ from django.db.models import (
     DateField,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     Value,
@@ -25,19 +24,15 @@ from sites.functions import BoxInMapProjection, DaysAfter
 from sites.geometry import Box
 from sites.kinds import (
     OFFICE_ROLES,
-    STATES_BEFORE_WORK,
     STATES_FINISHED,
     Delay,
     Kind,
     Role,
-    State,
     Visibility,
 )
 
 if TYPE_CHECKING:
     from sites.models import Area
-
-FINISHED_OR_CANCELLED = (*STATES_FINISHED, State.CANCELLED)
 
 
 class AreaQuerySet(models.QuerySet[Any]):
@@ -169,26 +164,14 @@ class ProjectSiteQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=STATES_FINISHED)
 
     def with_delay(self, as_of: datetime.date, *, red_days: int) -> Self:
-        """Add `days_late` (days behind plan, 0 when on time or done) and `delay` (red/yellow/green).
+        """Add `days_late` (days behind plan, 0 when on time or done) and the light `delay`.
 
         Before work starts the planned start counts as well as the planned finish. Finished and
         cancelled sites are green: nothing is left to be done. The borders are our choice
         (`DELAY_RED_DAYS`).
         """
         today = Value(as_of, output_field=DateField())
-        since_finish = Coalesce(DaysAfter(today, F("planned_finish")), 0)
-        since_start = Case(
-            When(
-                state__in=STATES_BEFORE_WORK,
-                then=Coalesce(DaysAfter(today, F("planned_start")), 0),
-            ),
-            default=Value(0),
-        )
-        days = Case(
-            When(state__in=FINISHED_OR_CANCELLED, then=Value(0)),
-            default=Greatest(since_finish, since_start, Value(0)),
-            output_field=IntegerField(),
-        )
+        days = Greatest(Coalesce(DaysAfter(today, F("due_on")), 0), Value(0))
         return self.annotate(days_late=days).annotate(
             delay=Case(
                 When(days_late__gt=red_days, then=Value(Delay.RED.value)),

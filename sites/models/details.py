@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -22,6 +24,9 @@ from sites.kinds import (
 from sites.models.triggers import note_data_change, old_values
 from sites.querysets import SitePartQuerySet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def _site(related_name: str) -> models.OneToOneField:  # type: ignore[type-arg]
     return models.OneToOneField(
@@ -39,11 +44,11 @@ def _known(table: str, field: str, values: list[str]) -> models.CheckConstraint:
     )
 
 
-def _width(name: str) -> models.DecimalField:  # type: ignore[type-arg]
+def _width(name: StrOrPromise) -> models.DecimalField:  # type: ignore[type-arg]
     return models.DecimalField(name, max_digits=5, decimal_places=2, null=True, blank=True)
 
 
-def _choice(name: str, choices: type[models.TextChoices]) -> models.CharField:  # type: ignore[type-arg]
+def _choice(name: StrOrPromise, choices: type[models.TextChoices]) -> models.CharField:  # type: ignore[type-arg]
     return models.CharField(name, max_length=20, choices=choices, blank=True, db_default="")
 
 

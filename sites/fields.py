@@ -1,0 +1,529 @@
+"""The catalogue of fields that a site has outside: names, types, words and where they are kept.
+
+Import, export, API, list and history take their names from here, so that what goes out comes in.
+`synonyms` are headings that surveyors and offices use for the same thing; they are compared after
+`normalise_heading`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sites.kinds import (
+    DangerGrade,
+    FacilityKind,
+    HouseholdGroup,
+    HousingMethod,
+    Kind,
+    Pavement,
+    RoadClass,
+    State,
+    TechnicalClass,
+    Visibility,
+    WaterWorksKind,
+)
+
+
+class FieldType(Enum):
+    """How a field's value is read and written."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    MOMENT = "moment"
+    BOOLEAN = "boolean"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteField:
+    """One field of a site outside the service.
+
+    `path` is the ORM path from `ProjectSite`; `writable` is false for what the register computes.
+    `factors` maps a unit found in a heading to the factor that gives the field's own unit.
+    """
+
+    name: str
+    label: str | Promise
+    path: str
+    value_type: FieldType = FieldType.TEXT
+    kinds: frozenset[str] = frozenset(Kind.values)
+    choices: type[TextChoices] | None = None
+    choice_words: Mapping[str, str] = field(default_factory=dict)
+    synonyms: tuple[str, ...] = ()
+    factors: Mapping[str, float] = field(default_factory=dict)
+    writable: bool = True
+    restricted: bool = False
+
+
+STATE_WORDS = {
+    "申报": "proposed",
+    "已立项": "proposed",
+    "立项": "proposed",
+    "初步确定": "shortlisted",
+    "勘察设计": "designed",
+    "批复": "approved",
+    "已批复": "approved",
+    "招标": "tendering",
+    "签约": "contracted",
+    "在建": "under_construction",
+    "施工中": "under_construction",
+    "完工": "completed",
+    "已完工": "completed",
+    "竣工": "completed",
+    "整改": "rectifying",
+    "验收合格": "accepted",
+    "已验收": "accepted",
+    "结算": "settled",
+    "移交": "handed_over",
+    "已移交": "handed_over",
+    "归档": "closed",
+    "停工": "suspended",
+    "取消": "cancelled",
+    "已取消": "cancelled",
+}
+ROAD_CLASS_WORDS = {
+    "县道": "county",
+    "乡道": "township",
+    "村道": "village",
+    "专用公路": "special",
+    "专用道路": "special",
+    "x": "county",
+    "y": "township",
+    "c": "village",
+    "z": "special",
+}
+TECHNICAL_CLASS_WORDS = {
+    "高速": "expressway",
+    "高速公路": "expressway",
+    "一级": "class_1",
+    "二级": "class_2",
+    "三级": "class_3",
+    "四级": "class_4",
+    "四级公路": "class_4",
+    "等外": "substandard",
+    "等外公路": "substandard",
+}
+PAVEMENT_WORDS = {
+    "沥青": "asphalt",
+    "沥青混凝土": "asphalt",
+    "沥青路面": "asphalt",
+    "asphalt": "asphalt",
+    "水泥": "cement",
+    "水泥混凝土": "cement",
+    "水泥路面": "cement",
+    "concrete": "cement",
+    "简易铺装": "simple",
+    "砂石": "gravel",
+    "砂石路": "gravel",
+    "土路": "earth",
+    "土": "earth",
+}
+WATER_WORDS = {
+    "集中供水": "central_supply",
+    "农村集中供水工程": "central_supply",
+    "供水工程": "central_supply",
+    "分散供水": "scattered_supply",
+    "管网延伸": "network_extension",
+    "塘坝": "pond",
+    "山塘": "pond",
+    "水塘": "pond",
+    "堰坝": "weir",
+    "泵站": "pumping_station",
+    "小型泵站": "pumping_station",
+    "渠道": "channel",
+    "渠": "channel",
+    "水闸": "sluice",
+    "闸": "sluice",
+    "机井": "well",
+}
+HOUSING_METHOD_WORDS = {
+    "维修加固": "reinforce",
+    "修缮加固": "reinforce",
+    "拆除重建": "rebuild",
+    "原址重建": "rebuild",
+    "异地新建": "relocate",
+    "统建安置": "relocate",
+    "集中租赁": "rent",
+}
+HOUSEHOLD_GROUP_WORDS = {
+    "易返贫致贫户": "1",
+    "低保户": "2",
+    "分散供养特困人员": "3",
+    "突发严重困难家庭": "4",
+    "低保边缘家庭": "5",
+    "其他脱贫户": "6",
+}
+FACILITY_WORDS = {
+    "乡镇政府驻地建成区": "town_centre",
+    "集镇": "town_centre",
+    "校舍": "school",
+    "校舍维修": "school",
+    "学校": "school",
+    "老旧小区": "old_estate",
+    "棚户区": "shantytown",
+    "服务点": "service_point",
+}
+DANGER_WORDS = {"c": "C", "d": "D", "c级": "C", "d级": "D"}
+LENGTH_FACTORS = {
+    "km": 1000.0,
+    "公里": 1000.0,
+    "千米": 1000.0,
+    "lengthkm": 1000.0,
+    "registerkm": 1000.0,
+}
+_ROAD = frozenset({Kind.ROAD.value})
+_CENTRE = frozenset({Kind.VILLAGE_CENTRE.value})
+_WATER = frozenset({Kind.WATER_WORKS.value})
+_HOUSING = frozenset({Kind.HOUSING.value})
+_FACILITY = frozenset({Kind.FACILITY.value})
+_D, _N, _I, _C = FieldType.DATE, FieldType.DECIMAL, FieldType.INTEGER, FieldType.CHOICE
+
+SHARED_FIELDS: tuple[SiteField, ...] = (
+    SiteField(
+        "code",
+        _("Code"),
+        "code",
+        FieldType.CODE,
+        synonyms=(
+            "编号",
+            "项目点编号",
+            "site_code",
+            "id",
+            "work_id",
+            "channel_id",
+            "centre_id",
+            "site_id",
+            "road_code",
+            "路线编码",
+            "路线代码",
+        ),
+    ),
+    SiteField(
+        "name",
+        _("Name"),
+        "name",
+        synonyms=("名称", "项目名称", "项目点名称", "村名", "路名", "路线名称", "nam", "名字"),
+    ),
+    SiteField("name_en", _("English name"), "name_en", synonyms=("英文名称", "english_name")),
+    SiteField("kind", _("Kind"), "kind", _C, choices=Kind, writable=False),
+    SiteField(
+        "state",
+        _("State"),
+        "state",
+        _C,
+        choices=State,
+        choice_words=STATE_WORDS,
+        synonyms=("状态", "项目状态", "进展状态", "status"),
+    ),
+    SiteField("programme", _("Programme"), "programme__code", FieldType.CODE),
+    SiteField("year", _("Year"), "year", _I, synonyms=("年度", "年份", "实施年度", "batch_year")),
+    SiteField(
+        "area",
+        _("Area"),
+        "area_code",
+        FieldType.CODE,
+        synonyms=("区划代码", "村代码", "village_code", "area_code", "行政区划代码"),
+    ),
+    SiteField(
+        "township",
+        _("Township"),
+        "township_code",
+        FieldType.CODE,
+        synonyms=("town_code", "乡镇代码", "township_code"),
+    ),
+    SiteField("township_name", _("Township name"), "township_name", writable=False),
+    SiteField(
+        "category",
+        _("Category"),
+        "category__code",
+        FieldType.CODE,
+        synonyms=("类别", "category_code"),
+    ),
+    SiteField(
+        "declared_length_m",
+        _("Declared length (m)"),
+        "declared_length_m",
+        _N,
+        synonyms=(
+            "长度",
+            "里程",
+            "上报长度",
+            "申报长度",
+            "register_km",
+            "declared_km",
+            "length_km",
+            "length",
+            "len_km",
+            "长度m",
+            "长度公里",
+            "里程公里",
+            "长度km",
+        ),
+        factors=LENGTH_FACTORS,
+    ),
+    SiteField(
+        "measured_length_m", _("Measured length (m)"), "measured_length_m", _N, writable=False
+    ),
+    SiteField("measured_area_m2", _("Measured area (m²)"), "measured_area_m2", _N, writable=False),
+    SiteField(
+        "planned_start",
+        _("Planned start"),
+        "planned_start",
+        _D,
+        synonyms=("计划开工", "计划开工日期"),
+    ),
+    SiteField(
+        "planned_finish",
+        _("Planned finish"),
+        "planned_finish",
+        _D,
+        synonyms=("计划完工", "计划完工日期", "计划竣工日期", "planned_end"),
+    ),
+    SiteField(
+        "actual_start",
+        _("Actual start"),
+        "actual_start",
+        _D,
+        synonyms=("开工日期", "实际开工", "start_date"),
+    ),
+    SiteField(
+        "actual_finish",
+        _("Actual finish"),
+        "actual_finish",
+        _D,
+        synonyms=("完工日期", "实际完工", "竣工日期", "actual_end"),
+    ),
+    SiteField(
+        "progress_percent",
+        _("Progress (%)"),
+        "progress_percent",
+        _N,
+        synonyms=("进度", "形象进度", "progress_pct", "进度%"),
+    ),
+    SiteField("delay", _("Delay"), "delay", FieldType.TEXT, writable=False),
+    SiteField("days_late", _("Days late"), "days_late", _I, writable=False),
+    SiteField("key_plan", _("Key plan"), "is_key_plan", FieldType.BOOLEAN, synonyms=("重点方案",)),
+    SiteField("visibility", _("Visibility"), "visibility", _C, choices=Visibility),
+    SiteField("owner", _("Owner"), "owner_organisation__name", synonyms=("产权单位", "业主单位")),
+    SiteField("contractor", _("Contractor"), "contractor__name", synonyms=("施工单位", "承包单位")),
+    SiteField("supervisor", _("Supervisor"), "supervisor__name", synonyms=("监理单位", "监督单位")),
+    SiteField("note", _("Note"), "note", synonyms=("备注", "说明", "remark")),
+    SiteField("source", _("Source"), "source", FieldType.CODE),
+    SiteField(
+        "source_id",
+        _("Identifier in the source"),
+        "source_id",
+        FieldType.CODE,
+        synonyms=("osm_id", "fid_src", "原始编号"),
+    ),
+    SiteField("updated_at", _("Updated at"), "updated_at", FieldType.MOMENT, writable=False),
+)
+
+KIND_FIELDS: tuple[SiteField, ...] = (
+    SiteField(
+        "route_code",
+        _("Route code"),
+        "road__route_code",
+        FieldType.CODE,
+        _ROAD,
+        synonyms=("路线编码", "路线代码", "road_code", "路线编号"),
+    ),
+    SiteField(
+        "road_class",
+        _("Road class"),
+        "road__road_class",
+        _C,
+        _ROAD,
+        RoadClass,
+        ROAD_CLASS_WORDS,
+        ("行政等级", "路线等级", "admin_class", "adm_class"),
+    ),
+    SiteField(
+        "technical_class",
+        _("Technical class"),
+        "road__technical_class",
+        _C,
+        _ROAD,
+        TechnicalClass,
+        TECHNICAL_CLASS_WORDS,
+        ("技术等级", "tech_grade"),
+    ),
+    SiteField(
+        "pavement",
+        _("Pavement"),
+        "road__pavement",
+        _C,
+        _ROAD,
+        Pavement,
+        PAVEMENT_WORDS,
+        ("路面类型", "路面", "surface", "pavement_type"),
+    ),
+    SiteField(
+        "roadbed_width_m",
+        _("Roadbed width (m)"),
+        "road__roadbed_width_m",
+        _N,
+        _ROAD,
+        synonyms=("路基宽度", "路基宽"),
+    ),
+    SiteField(
+        "pavement_width_m",
+        _("Pavement width (m)"),
+        "road__pavement_width_m",
+        _N,
+        _ROAD,
+        synonyms=("路面宽度", "路面宽", "width_m", "宽度"),
+    ),
+    SiteField(
+        "start_name",
+        _("From"),
+        "road__start_name",
+        FieldType.TEXT,
+        _ROAD,
+        synonyms=("起点", "起点名称", "from_name"),
+    ),
+    SiteField(
+        "end_name",
+        _("To"),
+        "road__end_name",
+        FieldType.TEXT,
+        _ROAD,
+        synonyms=("终点", "终点名称", "讫点", "to_name"),
+    ),
+    SiteField("opened_on", _("Opened on"), "road__opened_on", _D, _ROAD, synonyms=("通车日期",)),
+    SiteField(
+        "centre_households",
+        _("Households"),
+        "village_centre__households",
+        _I,
+        _CENTRE,
+        synonyms=("户数", "households"),
+    ),
+    SiteField(
+        "centre_people",
+        _("People"),
+        "village_centre__people",
+        _I,
+        _CENTRE,
+        synonyms=("人口", "population", "people"),
+    ),
+    SiteField(
+        "works_kind",
+        _("Works kind"),
+        "water_works__works_kind",
+        _C,
+        _WATER,
+        WaterWorksKind,
+        WATER_WORDS,
+        ("类型", "工程类型", "kind"),
+    ),
+    SiteField(
+        "capacity_m3_per_day",
+        _("Capacity (m³/d)"),
+        "water_works__capacity_m3_per_day",
+        _N,
+        _WATER,
+        synonyms=("供水规模", "设计供水规模"),
+    ),
+    SiteField(
+        "people_served",
+        _("People served"),
+        "water_works__people_served",
+        _I,
+        _WATER,
+        synonyms=("受益人口", "供水人口", "served_pop"),
+    ),
+    SiteField(
+        "danger_grade",
+        _("Danger grade"),
+        "housing__danger_grade",
+        _C,
+        _HOUSING,
+        DangerGrade,
+        DANGER_WORDS,
+        ("危房等级", "鉴定等级"),
+    ),
+    SiteField(
+        "method",
+        _("Method"),
+        "housing__method",
+        _C,
+        _HOUSING,
+        HousingMethod,
+        HOUSING_METHOD_WORDS,
+        ("改造方式", "measure"),
+    ),
+    SiteField(
+        "household_group",
+        _("Household group"),
+        "housing__household_group",
+        _C,
+        _HOUSING,
+        HouseholdGroup,
+        HOUSEHOLD_GROUP_WORDS,
+        ("对象类别", "农户类型"),
+    ),
+    SiteField(
+        "floor_area_m2",
+        _("Floor area (m²)"),
+        "housing__floor_area_m2",
+        _N,
+        _HOUSING,
+        synonyms=("建筑面积", "面积"),
+    ),
+    SiteField(
+        "housing_households",
+        _("Households"),
+        "housing__households",
+        _I,
+        _HOUSING,
+        synonyms=("户数",),
+    ),
+    SiteField(
+        "household_reference",
+        _("Household reference"),
+        "household__reference",
+        FieldType.CODE,
+        _HOUSING,
+        synonyms=("household_ref", "户编号"),
+        restricted=True,
+    ),
+    SiteField(
+        "facility_kind",
+        _("Facility kind"),
+        "facility__facility_kind",
+        _C,
+        _FACILITY,
+        FacilityKind,
+        FACILITY_WORDS,
+        ("设施类型", "类型"),
+    ),
+)
+FIELDS: tuple[SiteField, ...] = (*SHARED_FIELDS, *KIND_FIELDS)
+BY_NAME: Mapping[str, SiteField] = {entry.name: entry for entry in FIELDS}
+
+
+def fields_of(kind: str | None) -> tuple[SiteField, ...]:
+    """Return the fields of one kind, or of all kinds, in their fixed order."""
+    return FIELDS if kind is None else tuple(entry for entry in FIELDS if kind in entry.kinds)
+
+
+def normalise_heading(text: str) -> str:
+    """Return a heading without case, spaces, brackets and punctuation, for comparison.
+
+    >>> normalise_heading("灌溉面积 (亩)"), normalise_heading("Length_km")
+    ('灌溉面积亩', 'lengthkm')
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return re.sub(r"[\s_\-()\[\]{}·.,:;/\\]+", "", plain)
