@@ -54,6 +54,7 @@ STATES_FINISHED = (
     State.HANDED_OVER,
     State.CLOSED,
 )
+FINISHED_OR_CANCELLED = (*STATES_FINISHED, State.CANCELLED)
 
 
 class Delay(TextChoices):

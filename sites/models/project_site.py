@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -20,6 +22,9 @@ from sites.models.triggers import note_data_change, old_values, touch
 from sites.models.versioned import VersionedRecord
 from sites.querysets import ProjectSiteQuerySet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 GENERATED = (
     "geometry_3857",
     "outline_3857",
@@ -28,6 +33,7 @@ GENERATED = (
     "measured_length_m",
     "measured_area_m2",
     "search_text",
+    "due_on",
 )
 """Columns that the database computes from others; nobody writes them."""
 
@@ -53,7 +59,7 @@ RETURN NULL;
 """
 
 
-def _organisation(name: str, related_name: str) -> models.ForeignKey:  # type: ignore[type-arg]
+def _organisation(name: StrOrPromise, related_name: str) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
         "sites.Organisation",
         verbose_name=name,
@@ -64,7 +70,7 @@ def _organisation(name: str, related_name: str) -> models.ForeignKey:  # type: i
     )
 
 
-def _user(name: str) -> models.ForeignKey:  # type: ignore[type-arg]
+def _user(name: StrOrPromise) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=name,
@@ -181,6 +187,11 @@ class ProjectSite(NamedRecord, VersionedRecord):
         output_field=models.TextField(),
         db_persist=True,
     )
+    due_on = GeneratedField(
+        expression=functions.due_date(),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     objects = ProjectSiteQuerySet.as_manager()
 
@@ -196,6 +207,9 @@ class ProjectSite(NamedRecord, VersionedRecord):
             models.Index(fields=["township_code", "kind", "state"], name="project_site_township"),
             models.Index(fields=["year", "kind", "state"], name="project_site_year"),
             models.Index(fields=["updated_at", "id"], name="project_site_updated"),
+            models.Index(fields=["progress_percent", "id"], name="project_site_progress"),
+            models.Index(functions.in_pinyin_order("name"), "id", name="project_site_pinyin"),
+            models.Index(functions.due_date_or_never(), "id", name="project_site_due"),
         ]
         triggers = [
             touch(exclude=GENERATED),
