@@ -1,0 +1,136 @@
+"""Pages of a collection by keyset: the next page is found by one extra row, never by counting."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from sites.problems import Problem, bad_parameter
+
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 1000
+MAX_CURSOR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column of an order, and how its value is read back from a cursor."""
+
+    name: str
+    read: Callable[[str], Any]
+
+
+def read_text(text: str) -> str:
+    """Return a text that the database can compare; raises `ValueError`."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError(text)
+    return text
+
+
+def read_moment(text: str) -> datetime.datetime:
+    """Return a time with offset; raises `ValueError`."""
+    moment = parse_datetime(text)
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+BY_ID = (Key("id", UUID),)
+BY_CODE = (Key("code", read_text), Key("id", UUID))
+BY_UPDATE = (Key("updated_at", read_moment), Key("id", UUID))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one page and the cursor of the next one, empty on the last."""
+
+    rows: list[Any]
+    next_cursor: str
+
+    def links(self, request: Request) -> dict[str, str | None]:
+        """Return `next_cursor` and `next`, the address of the next page, null on the last."""
+        if not self.next_cursor:
+            return {"next_cursor": None, "next": None}
+        query: QueryDict = request._request.GET.copy()
+        query["cursor"] = self.next_cursor
+        address = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        return {"next_cursor": self.next_cursor, "next": address}
+
+
+def read_page(rows: QuerySet[Any], keys: Sequence[Key], params: Mapping[str, str]) -> Page:
+    """Return the page that `limit` and `cursor` ask for; raises `Problem` 400."""
+    limit = read_limit(params.get("limit", ""))
+    cursor = params.get("cursor", "")
+    if cursor:
+        rows = rows.filter(_after(keys, _values(keys, cursor)))
+    found = list(rows.order_by(*(key.name for key in keys))[: limit + 1])
+    if len(found) <= limit:
+        return Page(found, "")
+    return Page(found[:limit], _cursor(keys, found[limit - 1]))
+
+
+def read_limit(text: str) -> int:
+    """Return the page size, 1 to `MAX_LIMIT`; raises `Problem` 400."""
+    if not text:
+        return DEFAULT_LIMIT
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MAX_LIMIT):
+        raise bad_parameter(
+            "limit",
+            "out_of_range",
+            _("Give a whole number from 1 to %(limit)s.") % {"limit": MAX_LIMIT},
+        )
+    return int(text)
+
+
+def _after(keys: Sequence[Key], values: Sequence[Any]) -> Q:
+    first, *rest = keys
+    if not rest:
+        return Q(**{f"{first.name}__gt": values[0]})
+    later = Q(**{f"{first.name}__gt": values[0]})
+    same = Q(**{first.name: values[0]}) & _after(rest, values[1:])
+    return Q(**{f"{first.name}__gte": values[0]}) & (later | same)
+
+
+def _cursor(keys: Sequence[Key], row: Any) -> str:
+    values = [row[key.name] if isinstance(row, dict) else getattr(row, key.name) for key in keys]
+    texts = [
+        value.isoformat() if isinstance(value, datetime.datetime) else str(value)
+        for value in values
+    ]
+    packed = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def _values(keys: Sequence[Key], cursor: str) -> list[Any]:
+    try:
+        return _unpacked(keys, cursor)
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise _bad_cursor() from error
+
+
+def _unpacked(keys: Sequence[Key], cursor: str) -> list[Any]:
+    if len(cursor) > MAX_CURSOR or not cursor.isascii():
+        raise ValueError(cursor)
+    packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    texts = json.loads(packed.decode("utf-8"))
+    if not isinstance(texts, list) or len(texts) != len(keys):
+        raise ValueError(cursor)
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(cursor)
+    return [key.read(text) for key, text in zip(keys, texts, strict=True)]
+
+
+def _bad_cursor() -> Problem:
+    return bad_parameter("cursor", "bad_cursor", _("The cursor is not one that we gave."))
