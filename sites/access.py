@@ -115,8 +115,10 @@ class Scope:
             return "all"
         if self.is_public:
             return "public"
+        office = ",".join(self.area_codes(OFFICE_ROLES))
+        evaluated = ",".join(self.area_codes((Role.EVALUATOR,)))
         organisations = ",".join(str(identifier) for identifier in self.organisation_ids())
-        return f"a:{','.join(self.area_codes())}|o:{organisations}"
+        return f"office:{office}|evaluator:{evaluated}|organisations:{organisations}"
 
 
 Viewer: TypeAlias = "User | AnonymousUser | Scope"

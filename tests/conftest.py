@@ -1,0 +1,30 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.factories import build_world
+
+# Playwright's own loop would make Django refuse database work in the same thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def world(db):
+    """A small district with own, sibling, foreign and public sites and a user of each role."""
+    return build_world()
+
+
+@pytest.fixture(scope="session")
+def pilot():
+    """The folder of the pilot district's real data; skips where it is absent."""
+    folder = ROOT.parent / "shared" / "data" / "pilot"
+    if not folder.is_dir():
+        pytest.skip("the pilot data (../shared/data/pilot) is not here")
+    return folder
