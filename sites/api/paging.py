@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from sites.functions import ComesAfter
 from sites.problems import Problem, bad_parameter
 
 DEFAULT_LIMIT = 100
@@ -48,8 +49,9 @@ def read_moment(text: str) -> datetime.datetime:
 
 
 BY_ID = (Key("id", UUID),)
-BY_CODE = (Key("code", read_text), Key("id", UUID))
-BY_UPDATE = (Key("updated_at", read_moment), Key("id", UUID))
+BY_CODE = (Key("code", read_text),)
+BY_CODE_AND_ID = (*BY_CODE, *BY_ID)
+BY_UPDATE = (Key("updated_at", read_moment), *BY_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def read_page(rows: QuerySet[Any], keys: Sequence[Key], params: Mapping[str, str
     limit = read_limit(params.get("limit", ""))
     cursor = params.get("cursor", "")
     if cursor:
-        rows = rows.filter(_after(keys, _values(keys, cursor)))
+        rows = _after(rows, keys, _values(keys, cursor))
     found = list(rows.order_by(*(key.name for key in keys))[: limit + 1])
     if len(found) <= limit:
         return Page(found, "")
@@ -94,13 +96,11 @@ def read_limit(text: str) -> int:
     return int(text)
 
 
-def _after(keys: Sequence[Key], values: Sequence[Any]) -> Q:
-    first, *rest = keys
-    if not rest:
-        return Q(**{f"{first.name}__gt": values[0]})
-    later = Q(**{f"{first.name}__gt": values[0]})
-    same = Q(**{first.name: values[0]}) & _after(rest, values[1:])
-    return Q(**{f"{first.name}__gte": values[0]}) & (later | same)
+def _after(rows: QuerySet[Any], keys: Sequence[Key], values: Sequence[Any]) -> QuerySet[Any]:
+    if len(keys) == 1:
+        return rows.filter(**{f"{keys[0].name}__gt": values[0]})
+    columns = [F(key.name) for key in keys]
+    return rows.filter(ComesAfter(*columns, *(Value(value) for value in values)))
 
 
 def _cursor(keys: Sequence[Key], row: Any) -> str:

@@ -13,6 +13,7 @@ from sites.models.details import (
     VillageCentreDetail,
     WaterWorksDetail,
 )
+from sites.models.idempotent_request import IdempotentRequest
 from sites.models.import_run import ImportMapping, ImportRun
 from sites.models.membership import Membership
 from sites.models.organisation import Organisation
@@ -30,6 +31,7 @@ __all__ = [
     "FacilityDetail",
     "HouseholdRecord",
     "HousingDetail",
+    "IdempotentRequest",
     "ImportMapping",
     "ImportRun",
     "Membership",
