@@ -1,10 +1,13 @@
-"""The API, version 1: what each app offers under `/api/v1/`."""
+"""The API, version 1: what each app offers under `/api/v1/`.
+
+The maps come first: `sites/counts` must not be taken for the identifier of a site.
+"""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("sites.api.urls")),
     path("", include("maps.api_urls")),
+    path("", include("sites.api.urls")),
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api_urls")),
+    path("api/public/v1/", include("maps.public_api_urls")),
     path("", include("sites.urls")),
     path("", include("maps.urls")),
 ]

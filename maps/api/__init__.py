@@ -1,0 +1,1 @@
+"""Layers, tiles, counts and exports over HTTP."""

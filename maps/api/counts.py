@@ -1,0 +1,67 @@
+"""Numbers for the legend, and the limits of the service."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from maps.api.doors import MapView, PublicDoor
+from maps.api.parameters import FILTER_PARAMETERS
+from maps.counts import site_counts
+from maps.limits import limits
+from sites.filters import SiteFilter
+
+NUMBERS = serializers.DictField(child=serializers.IntegerField())
+COUNTS = inline_serializer(
+    "SiteCounts",
+    {
+        "total": serializers.IntegerField(),
+        "kind": NUMBERS,
+        "state": NUMBERS,
+        "delay": NUMBERS,
+        "township": inline_serializer(
+            "TownshipCount",
+            {
+                "code": serializers.CharField(),
+                "name": serializers.CharField(),
+                "count": serializers.IntegerField(),
+            },
+            many=True,
+        ),
+    },
+)
+
+
+class CountsView(MapView):
+    """How many sites there are under a filter."""
+
+    @extend_schema(operation_id="site_counts", parameters=[*FILTER_PARAMETERS], responses=COUNTS)
+    def get(self, request: Request) -> Response:
+        """Return the numbers by kind, state, delay and township."""
+        chosen = SiteFilter.from_query(request.query_params)
+        response = Response(asdict(site_counts(self.scope(), chosen)))
+        response["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class PublicCountsView(PublicDoor, CountsView):
+    """How many public sites there are under a filter."""
+
+    @extend_schema(operation_id="public_site_counts", auth=[])
+    def get(self, request: Request) -> Response:
+        """Return the numbers by kind, state, delay and township."""
+        return super().get(request)
+
+
+class LimitsView(PublicDoor, MapView):
+    """Every limit that a client can meet; the same for everybody."""
+
+    @extend_schema(operation_id="limits", auth=[], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        """Return the limits by name."""
+        return Response(limits())

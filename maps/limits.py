@@ -1,0 +1,28 @@
+"""Every limit that a client of the service can meet, gathered from where each is enforced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from maps.layers import LARGEST_ZOOM, ROWS_FROM_ZOOM
+from maps.tile_statements import MOST_LINES
+from maps.tilejson import LARGEST_TILE_ZOOM
+from sites.filters import MAX_TEXT, MAX_VALUES
+
+
+def limits() -> dict[str, Any]:
+    """Return the limits by name; sizes are bytes, times seconds."""
+    return {
+        "filter_values": MAX_VALUES,
+        "filter_text_characters": MAX_TEXT,
+        "request_body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "import_file_bytes": settings.UPLOAD_MAX_BYTES,
+        "tile_zoom": LARGEST_ZOOM,
+        "tile_zoom_useful": LARGEST_TILE_ZOOM,
+        "tile_zoom_of_every_row": ROWS_FROM_ZOOM,
+        "tile_lines_below_that": MOST_LINES,
+        "sign_in_failures": settings.AXES_FAILURE_LIMIT,
+        "sign_in_pause_seconds": int(settings.AXES_COOLOFF_TIME * 3600),
+    }

@@ -1,0 +1,18 @@
+"""API addresses that are open to everybody and show what everybody may see."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maps.api.counts import PublicCountsView
+from maps.api.tiles import PublicTileJSONView, PublicTileView
+
+urlpatterns = [
+    path(
+        "tiles/<str:layer>/<str:z>/<str:x>/<str:y>.mvt",
+        PublicTileView.as_view(),
+        name="public-api-tile",
+    ),
+    path("tiles/<str:layer>.json", PublicTileJSONView.as_view(), name="public-api-tilejson"),
+    path("sites/counts", PublicCountsView.as_view(), name="public-api-site-counts"),
+]

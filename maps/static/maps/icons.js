@@ -1,0 +1,162 @@
+/**
+ * Symbols drawn on canvases, for the map and for every list and legend alike.
+ * Outline = delay (circle, triangle, diamond), filling = phase of the state, picture = kind.
+ */
+import { DELAY_COLOURS, PHASE_COLOURS, onGround } from "./palette.js";
+
+const GLYPHS = {
+  road: "M8.6 4h2L9.2 20H5zM13.4 4h2L19 20h-4.2zM11.4 5h1.2v3h-1.2zM11.4 10.4h1.2v3.2h-1.2zM11.4 16h1.2v3.4h-1.2z",
+  village_centre: "M8 8.4l6.4 5h-1.6V19H3.2v-5.6H1.6zM16 5l6.6 5.2H21V19h-6.6v-6.4l-3.2-2.6 1-.8z",
+  water_works: "M12 3.4c3.9 4.6 6.1 7.7 6.1 10.6a6.1 6.1 0 0 1-12.2 0C5.9 11.1 8.1 8 12 3.4z",
+  housing: "M12 4.4l8.6 7.4h-2.4V20h-4.4v-5h-3.6v5H5.8v-8.2H3.4z",
+  facility: "M5.6 4.4h12.8V20H5.6zM8.4 7.2v2.4h2.4V7.2zM13.2 7.2v2.4h2.4V7.2zM8.4 12v2.4h2.4V12zM13.2 12v2.4h2.4V12zM10.6 16.6V20h2.8v-3.4z",
+};
+
+/** Trace an outline of a delay round (0, 0) with about the same visual weight each. */
+function trace(context, delay, radius) {
+  context.beginPath();
+  if (delay === "yellow") {
+    const side = radius * 1.36;
+    context.moveTo(0, -side * 0.98);
+    context.lineTo(side, side * 0.74);
+    context.lineTo(-side, side * 0.74);
+    context.closePath();
+  } else if (delay === "red") {
+    const half = radius * 1.28;
+    context.moveTo(0, -half);
+    context.lineTo(half, 0);
+    context.lineTo(0, half);
+    context.lineTo(-half, 0);
+    context.closePath();
+  } else {
+    context.arc(0, 0, radius, 0, Math.PI * 2);
+  }
+}
+
+/** The colour of a symbol under the chosen colouring. */
+export function symbolColour(delay, phase, by, theme) {
+  if (phase === "halted") return onGround(PHASE_COLOURS.halted, theme);
+  const colour = by === "state" ? PHASE_COLOURS[phase] : DELAY_COLOURS[delay];
+  return onGround(colour || DELAY_COLOURS.green, theme);
+}
+
+function glyph(context, kind, size, colour) {
+  if (!GLYPHS[kind]) return;
+  context.save();
+  context.scale(size / 24, size / 24);
+  context.translate(-12, -12);
+  context.fillStyle = colour;
+  context.fill(new Path2D(GLYPHS[kind]), "evenodd");
+  context.restore();
+}
+
+/**
+ * Draw a symbol round the origin.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{kind: string, delay: string, phase: string, by: string, theme: string}} what
+ * @param {number} radius of the outline, in pixels
+ */
+function drawSymbol(context, what, radius) {
+  const colour = symbolColour(what.delay, what.phase, what.by, what.theme);
+  const ground = what.theme === "dark" ? "#12181d" : "#ffffff";
+  const hollow = what.phase === "before";
+  context.lineJoin = "round";
+  trace(context, what.delay, radius + (what.phase === "work" ? 2.4 : 1));
+  context.fillStyle = what.phase === "work" ? colour : ground;
+  context.fill();
+  if (what.phase === "work") {
+    trace(context, what.delay, radius + 0.9);
+    context.fillStyle = ground;
+    context.fill();
+  }
+  trace(context, what.delay, radius - (what.phase === "work" ? 0.6 : 0));
+  context.fillStyle = hollow ? ground : colour;
+  context.fill();
+  if (hollow) {
+    context.lineWidth = 1.7;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+  const picture = hollow ? colour : what.delay === "yellow" && what.by !== "state" ? "#3a2a00" : ground;
+  context.translate(0, what.delay === "yellow" ? radius * 0.12 : 0);
+  glyph(context, what.kind, radius * (what.delay === "green" ? 1.4 : 1.16), picture);
+  if (what.phase === "halted") slash(context, radius, ground);
+}
+
+function slash(context, radius, ground) {
+  context.lineCap = "round";
+  [[3.4, ground], [1.6, "#b3261e"]].forEach(([width, colour]) => {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.beginPath();
+    context.moveTo(-radius * 0.75, radius * 0.75);
+    context.lineTo(radius * 0.75, -radius * 0.75);
+    context.stroke();
+  });
+}
+
+function canvasOf(width, height, ratio) {
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  return canvas;
+}
+
+/** The image of a symbol's name (`site|kind|delay|phase|by|theme`) for the map, at two pixels each. */
+export function mapImage(name) {
+  const [sort, kind, delay, phase, by, theme] = name.split("|");
+  if (sort !== "site") return null;
+  const side = 34;
+  const canvas = canvasOf(side, side, 2);
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.translate(side / 2, side / 2);
+  drawSymbol(context, { kind, delay, phase, by, theme }, kind ? 10.5 : 5);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+function displayed(canvas, width, height) {
+  canvas.className = "mk-mark";
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  canvas.setAttribute("aria-hidden", "true");
+  return canvas;
+}
+
+/**
+ * A symbol as an element for lists and legends; words stand beside it.
+ * @param {{kind?: string, delay?: string, phase?: string, by?: string, theme: string}} what
+ */
+export function mark(what) {
+  const side = what.kind ? 26 : 18;
+  const canvas = canvasOf(side, side, 2);
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.translate(side / 2, side / 2);
+  const full = Object.assign({ delay: "green", phase: "done", by: "delay" }, what);
+  drawSymbol(context, full, what.kind ? 9.6 : 6);
+  return displayed(canvas, side, side);
+}
+
+/** Line patterns by phase, in widths of the line. */
+export const DASHES = { before: [1.1, 1.3], work: [3.2, 1.4], done: null, halted: [0.6, 2.2] };
+
+/**
+ * A piece of road as an element for legends.
+ * @param {{colour: string, phase?: string, width?: number}} what
+ */
+export function lineMark(what) {
+  const canvas = canvasOf(34, 12, 2);
+  const context = canvas.getContext("2d");
+  const width = what.width || 3.4;
+  context.scale(2, 2);
+  context.strokeStyle = what.colour;
+  context.lineWidth = width;
+  const dash = DASHES[what.phase || "done"];
+  if (dash) context.setLineDash(dash.map((length) => length * width));
+  context.beginPath();
+  context.moveTo(1, 7);
+  context.bezierCurveTo(11, 1, 22, 11, 33, 5);
+  context.stroke();
+  return displayed(canvas, 34, 12);
+}

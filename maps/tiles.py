@@ -1,0 +1,88 @@
+"""Vector tiles of what a viewer may see, cut by PostGIS and remembered until data change."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.types.numeric import Int4
+
+from maps.layers import LayerDefinition
+from maps.tile_address import TileAddress
+from maps.tile_cache import Tile, TileCache
+from maps.tile_statements import Band, area_tolerance, areas_statement, sites_statement
+from sites.access import Scope
+from sites.data_version import DataVersion
+from sites.filters import SiteFilter
+
+PREPARE_AFTER = 2
+"""Executions after which a statement is prepared: a map asks for a dozen tiles at once."""
+
+CACHE_BYTES = 64 * 1024 * 1024
+"""Memory that finished tiles may take in each server process."""
+
+TILES = TileCache(CACHE_BYTES)
+
+
+def tile(
+    layer: LayerDefinition,
+    address: TileAddress,
+    scope: Scope,
+    chosen: SiteFilter,
+    version: DataVersion,
+) -> Tile:
+    """Return the tile of the sites that the scope sees under the filter, empty when there are none.
+
+    `version` must have been read before, on this request: it decides whether a tile in memory
+    is still true.
+    """
+    key = (layer.name, address, scope.cache_key(), chosen, chosen.as_of, version)
+    found = TILES.get(key)
+    if found is None:
+        found = Tile.of(cut(layer, address, scope, chosen))
+        TILES.put(key, found)
+    return found
+
+
+def cut(layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: SiteFilter) -> bytes:
+    """Return the bytes of a tile straight from the database."""
+    text, values = tile_query(layer, address, scope, chosen, chosen.as_of)
+    row = _cursor().execute(text, values).fetchone()
+    return bytes(row[0] or b"") if row else b""
+
+
+def tile_query(
+    layer: LayerDefinition,
+    address: TileAddress,
+    scope: Scope,
+    chosen: SiteFilter,
+    day: datetime.date,
+) -> tuple[bytes, dict[str, Any]]:
+    """Return the statement of a tile and the values to bind."""
+    values: dict[str, Any] = {
+        "z": Int4(address.z),
+        "x": Int4(address.x),
+        "y": Int4(address.y),
+    }
+    if layer.is_areas:
+        text = areas_statement(address.z, scope, chosen, day)
+        return text, {**values, "tolerance": area_tolerance(address.z)}
+    band = Band.of(layer, address.z)
+    if band is Band.COUNTS:
+        cells = address.cells()
+        values = {name: Int4(value) for name, value in cells.items() if name != "unit"}
+        values["unit"] = cells["unit"]
+    return sites_statement(layer, band, scope, chosen, day), values
+
+
+def _cursor() -> psycopg.Cursor[Any]:
+    """Return a cursor that binds values on the server, where statements can be prepared.
+
+    Django's own cursors write values into the text, which no server can prepare.
+    """
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.prepare_threshold = PREPARE_AFTER
+    return psycopg.Cursor(raw, row_factory=psycopg.rows.tuple_row)
