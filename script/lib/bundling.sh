@@ -14,18 +14,16 @@ gather_wheels() {
     --dest "$GATHERED/wheels" -r "$GATHERED/uv.lock"
 }
 
-# As if nothing were installed, so that the answer is complete; what every Debian has is left out.
+# As if nothing were installed, so that the answer is complete.
 gather_debian_packages() {
-  local cache=$GATHERED/apt file
+  local cache=$GATHERED/apt
   mkdir -p "$cache/archives/partial" "$GATHERED/deb"
   : >"$cache/status"
   ! is_root || apt-get update -q
   apt-get -o "Dir::State::Status=$cache/status" -o "Dir::Cache::Archives=$cache/archives" \
     -o APT::Sandbox::User=root -o Debug::NoLocking=1 install -qy --download-only \
     --no-install-recommends $SYSTEM_PACKAGES
-  for file in "$cache"/archives/*.deb; do
-    [ "$(dpkg-deb -f "$file" Priority)" = required ] || mv "$file" "$GATHERED/deb/"
-  done
+  mv "$cache"/archives/*.deb "$GATHERED/deb/"
   rm -rf "$cache"
   (cd "$GATHERED/deb" && describe_packages >Packages)
 }

@@ -71,18 +71,24 @@ bundled_wheels() {
   fi
 }
 
+# pip follows its own configuration to the letter, so it gets a try where uv finds no way out.
 make_environment() {
+  rm -f .venv/stamp
+  make_environment_with_uv "$1" || make_environment_with_pip "$1"
+}
+
+make_environment_with_uv() {
   local uv
   uv=$(command -v uv || echo "$LOCAL/tools/bin/uv")
-  rm -f .venv/stamp
-  if [ -x "$uv" ]; then
-    use_index_of_pip "$1"
-    "$uv" venv --quiet --clear --python "$1" .venv
+  [ -x "$uv" ] || return 1
+  use_index_of_pip "$1"
+  "$uv" venv --quiet --clear --python "$1" .venv &&
     "$uv" pip sync --python "$PYTHON" --require-hashes $(bundled_wheels) requirements.lock
-  else
-    "$1" -m venv --clear .venv
-    "$PYTHON" -m pip install --retries 1 --require-hashes $(bundled_wheels) -r requirements.lock
-  fi
+}
+
+make_environment_with_pip() {
+  "$1" -m venv --clear .venv
+  "$PYTHON" -m pip install --retries 1 --require-hashes $(bundled_wheels) -r requirements.lock
 }
 
 # uv does not read pip's configuration, so it is told which index this machine uses. Hashes in
