@@ -37,11 +37,9 @@ class Repeated(Func):
     arity = 1
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **extra: Any) -> Any:
-        """Put the argument's SQL, which must hold no values, at every `{0}`."""
+        """Put the argument's SQL at every `{0}`, and its values as often."""
         sql, params = compiler.compile(self.source_expressions[0])
-        if params:
-            raise ValueError("Repeated takes columns, not values")
-        return self.pattern.format(sql), ()
+        return self.pattern.format(sql), tuple(params) * self.pattern.count("{0}")
 
 
 class GeometryIsSound(Repeated):
@@ -156,7 +154,7 @@ class DaysAfter(Func):
     output_field = IntegerField()
 
 
-def due_date() -> Combinable:
+def due_date() -> Case:
     """The day after which a site is late: empty when nothing is left to be done.
 
     Before work starts the planned start counts as well as the planned finish.
