@@ -1,13 +1,22 @@
 """Changes of the register: keyword-only, atomic, with the actor and the date passed in."""
 
+from sites.services.areas import area_create, area_remove, area_update
 from sites.services.errors import (
     ConcurrentChange,
     IllegalTransition,
+    InUse,
     NotPermitted,
     ReasonMissing,
     RefusedByRegister,
     ServiceError,
 )
+from sites.services.memberships import membership_create, membership_remove, membership_update
+from sites.services.organisations import (
+    organisation_create,
+    organisation_remove,
+    organisation_update,
+)
+from sites.services.programmes import programme_create, programme_remove, programme_update
 from sites.services.progress import progress_record
 from sites.services.site_records import site_create, site_remove, site_update
 from sites.services.site_states import site_move_state
@@ -15,10 +24,23 @@ from sites.services.site_states import site_move_state
 __all__ = [
     "ConcurrentChange",
     "IllegalTransition",
+    "InUse",
     "NotPermitted",
     "ReasonMissing",
     "RefusedByRegister",
     "ServiceError",
+    "area_create",
+    "area_remove",
+    "area_update",
+    "membership_create",
+    "membership_remove",
+    "membership_update",
+    "organisation_create",
+    "organisation_remove",
+    "organisation_update",
+    "programme_create",
+    "programme_remove",
+    "programme_update",
     "progress_record",
     "site_create",
     "site_move_state",

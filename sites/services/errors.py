@@ -54,6 +54,13 @@ class ConcurrentChange(ServiceError):
         self.current = current
 
 
+class InUse(ServiceError):
+    """Other records still refer to the record that was to be removed."""
+
+    code = "in_use"
+    message = _("Other records still refer to this one.")
+
+
 class RefusedByRegister(ServiceError):
     """The values break a rule of the register; `errors` lists field, code and sentence."""
 

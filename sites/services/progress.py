@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sites.access import Scope
 from sites.kinds import Role
 from sites.models import ProgressEntry, ProjectSite
+from sites.services.authorship import authored
 from sites.services.errors import NotPermitted, ReasonMissing, RefusedByRegister
 
 if TYPE_CHECKING:
@@ -64,5 +65,6 @@ def progress_record(
     entry.save(force_insert=True)
     current.progress_percent = percent
     current.updated_by = actor
-    current.save(update_fields=["progress_percent", "updated_by"])
+    with authored(actor=actor, reason=note):
+        current.save(update_fields=["progress_percent", "updated_by"])
     return entry

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from sites.access import Scope
@@ -21,7 +20,9 @@ from sites.models import (
     VillageCentreDetail,
     WaterWorksDetail,
 )
+from sites.services.authorship import authored
 from sites.services.errors import ConcurrentChange, NotPermitted, RefusedByRegister
+from sites.services.saving import save_checked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -57,7 +58,7 @@ def site_create(
     if not site.source_id:
         site.source_id = site.code
     _require_office(scope, site.area.code)
-    _save_checked(site, force_insert=True)
+    save_checked(site, force_insert=True)
     _save_detail(site, detail)
     if household_reference:
         _require_household_access(scope, site)
@@ -76,8 +77,11 @@ def site_update(
     scope: Scope,
     expected_version: int,
     household_reference: str | None = None,
+    reason: str = "",
 ) -> ProjectSite:
     """Change columns of a site and of its detail, if nobody else did since `expected_version`.
+
+    The reason stands in the history beside each changed field.
 
     Raises `ConcurrentChange`, `NotPermitted` or `RefusedByRegister`.
     """
@@ -91,16 +95,17 @@ def site_update(
     if "area" in values:
         _require_office(scope, current.area.code)
     current.updated_by = actor
-    _save_checked(current)
-    if detail:
-        _save_detail(current, detail)
-    if household_reference is not None:
-        _require_household_access(scope, current)
-        HouseholdRecord.objects.update_or_create(
-            site=current, defaults={"reference": household_reference}
-        )
-    if detail or household_reference is not None:
-        _bump_when_only_parts_changed(current, expected_version)
+    with authored(actor=actor, reason=reason):
+        save_checked(current)
+        if detail:
+            _save_detail(current, detail)
+        if household_reference is not None:
+            _require_household_access(scope, current)
+            HouseholdRecord.objects.update_or_create(
+                site=current, defaults={"reference": household_reference}
+            )
+        if detail or household_reference is not None:
+            _bump_when_only_parts_changed(current, expected_version)
     current.refresh_from_db()
     return current
 
@@ -126,7 +131,8 @@ def site_remove(
     current.removed_at = at
     current.removal_reason = reason.strip()
     current.updated_by = actor
-    current.save(update_fields=["removed_at", "removal_reason", "updated_by"])
+    with authored(actor=actor, reason=reason):
+        current.save(update_fields=["removed_at", "removal_reason", "updated_by"])
 
 
 def _refuse_protected(values: Mapping[str, Any]) -> None:
@@ -149,23 +155,12 @@ def _require_household_access(scope: Scope, site: ProjectSite) -> None:
         )
 
 
-def _save_checked(record: models.Model, *, force_insert: bool = False) -> None:
-    try:
-        record.full_clean()
-        with transaction.atomic():
-            record.save(force_insert=force_insert)
-    except ValidationError as error:
-        raise RefusedByRegister.from_validation(error) from error
-    except IntegrityError as error:
-        raise RefusedByRegister.from_integrity(error, type(record)) from error
-
-
 def _save_detail(site: ProjectSite, detail: Mapping[str, Any]) -> None:
     model = DETAIL_MODELS[site.kind]
     record = model._default_manager.filter(pk=site.pk).first() or model(site=site)
     for name, value in detail.items():
         setattr(record, name, value)
-    _save_checked(record)
+    save_checked(record)
 
 
 def _bump_when_only_parts_changed(site: ProjectSite, expected_version: int) -> None:

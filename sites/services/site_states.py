@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sites.access import Scope
 from sites.kinds import STATES_FINISHED, Role, State
 from sites.models import ProjectSite, StateChange
+from sites.services.authorship import authored
 from sites.services.errors import (
     ConcurrentChange,
     IllegalTransition,
@@ -69,7 +70,8 @@ def site_move_state(
         reason=reason.strip(),
         evidence=evidence.strip(),
     )
-    _apply_move(current, move.to_state, on, actor)
+    with authored(actor=actor, reason=reason):
+        _apply_move(current, move.to_state, on, actor)
     site.refresh_from_db()
     return change
 
