@@ -92,6 +92,10 @@ class Scope:
         """Whether the area code lies in the scope of one of the roles."""
         return self.everything or any(code.startswith(own) for own in self.area_codes(roles))
 
+    def manages_area(self, code: str) -> bool:
+        """Whether the register's records of an area (units, bodies, people) may be changed."""
+        return self.covers_area(code, (Role.DISTRICT_PLANNER,))
+
     def roles_for_site(self, site: Any) -> frozenset[Role]:
         """Return the roles that this scope holds towards one site."""
         held = {

@@ -62,7 +62,9 @@ def area_remove(*, area: Area, scope: Scope, expected_version: int) -> None:
 
 
 def _check_parent(area: Area) -> None:
-    if area.parent and not (area.code.startswith(area.parent.code) and area.code != area.parent.code):
+    if area.parent and not (
+        area.code.startswith(area.parent.code) and area.code != area.parent.code
+    ):
         raise RefusedByRegister(
             [("parent", "not_above", _("The code must begin with the code of the parent."))]
         )

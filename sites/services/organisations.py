@@ -41,9 +41,7 @@ def organisation_update(
 
 
 @transaction.atomic
-def organisation_remove(
-    *, organisation: Organisation, scope: Scope, expected_version: int
-) -> None:
+def organisation_remove(*, organisation: Organisation, scope: Scope, expected_version: int) -> None:
     """Remove an organisation that nothing refers to; raises `InUse` otherwise."""
     current = locked(organisation, expected_version)
     _require_seat_in(scope, current)
