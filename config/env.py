@@ -1,6 +1,6 @@
 """Every environment variable the service reads, in one typed table.
 
-`docs/configuration.md` is generated from this table by `manage.py env_table`.
+`docs/configuration.md` is written from this table by `manage.py write_docs`.
 """
 
 from __future__ import annotations
