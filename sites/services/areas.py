@@ -62,9 +62,8 @@ def area_remove(*, area: Area, scope: Scope, expected_version: int) -> None:
 
 
 def _check_parent(area: Area) -> None:
-    if area.parent and not (
-        area.code.startswith(area.parent.code) and area.code != area.parent.code
-    ):
+    above = area.parent.code if area.parent else ""
+    if area.parent and not (area.code.startswith(above) and area.code != above):
         raise RefusedByRegister(
             [("parent", "not_above", _("The code must begin with the code of the parent."))]
         )
