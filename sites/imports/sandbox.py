@@ -169,7 +169,7 @@ class FeatureStream:
         return kind, content, binary
 
     def _exactly(self, size: int) -> bytes:
-        """Return that many bytes from the child; raises `FileProblemError` if it dies or is silent."""
+        """Return that many bytes from the child; raises `FileProblemError` if it fails."""
         assert self._child is not None  # noqa: S101
         assert self._child.stdout is not None  # noqa: S101
         handle = self._child.stdout.fileno()

@@ -73,6 +73,28 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
         "No columns with coordinates were found (longitude and latitude, X and Y, or WKT)."
         " The headings are: %(names)s."
     ),
+    "not_permitted": _("Your role does not allow imports."),
+    "register_refused": _("The register refused the rows: %(reason)s"),
+    "no_rows": _("The file has no rows."),
+    "no_areas": _("There are no areas yet. Import the district and its townships first."),
+    "programme_needed": _("Choose the programme that the sites belong to."),
+    "programme_missing": _("There is no programme “%(programme)s”."),
+    "import_in_progress": _("An import of “%(source)s” is already in progress."),
+    "mapping_unreadable": _("The field mapping can't be read."),
+    "mapping_field_unknown": _("The mapping names the field “%(field)s”, which does not exist."),
+    "mapping_column_missing": _("The mapping names the column “%(column)s”; the file lacks it."),
+    "encoding_guessed": _("The text was read as %(encoding)s: “%(sample)s”."),
+    "degrees_taken_as_cgcs2000": _(
+        "Longitude and latitude were taken as CGCS2000, which equals WGS 84 to centimetres."
+    ),
+    "crs_overruled": _("The file says “%(file)s”; it was read as %(chosen)s because you chose so."),
+    "cpg_unknown": _("The encoding “%(encoding)s” that the file names is not known."),
+    "shx_missing": _("The shapefile “%(layer)s” has no .shx index; it was read without."),
+    "deleted_records": _("Records marked as deleted were left out."),
+    "late_columns": _("These columns occur only in later rows and were not matched: %(names)s."),
+    "matched_by_code": _(
+        "%(count)s rows were recognised by their code as sites of another source."
+    ),
 }
 
 ROW_SENTENCES: Final[dict[str, Promise]] = {
@@ -100,6 +122,40 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "too_many_cells": _("The row has more cells than there are headings."),
     "value_unreadable": _("“%(value)s” in “%(field)s” can't be read."),
     "text_unusable": _("The text in “%(field)s” is too long or holds forbidden characters."),
+    "text_too_long": _("The text has %(length)s characters; %(limit)s are allowed."),
+    "not_in_list": _("“%(value)s” is not in the list: %(allowed)s."),
+    "not_a_number": _("“%(value)s” is no number."),
+    "not_whole": _("“%(value)s” is no whole number."),
+    "negative": _("“%(value)s” is negative."),
+    "unit_unknown": _("“%(value)s” has a unit that is not known here."),
+    "out_of_range": _("“%(value)s” must lie between %(low)s and %(high)s."),
+    "not_a_date": _("“%(value)s” is no date such as 2023-05-01."),
+    "not_yes_or_no": _("“%(value)s” is neither yes nor no."),
+    "dates_out_of_order": _("The finish %(finish)s comes before the start %(start)s."),
+    "code_form": _("“%(value)s” can't be a code: no spaces, commas, semicolons, 60 at most."),
+    "route_code_form": _(
+        "“%(value)s” is no route code: a letter G, S, X, Y, C or Z and 3 to 15 digits."
+    ),
+    "household_public": _("A household's site is never public."),
+    "kind_missing": _("The row does not say what kind of site it is."),
+    "other_kind": _("The kind is “%(found)s”, not “%(wanted)s”."),
+    "geometry_type": _("The geometry is a %(found)s; this kind of site takes: %(allowed)s."),
+    "duplicate_in_file": _("“%(identifier)s” is already in row %(first)s."),
+    "code_taken": _("The code “%(value)s” belongs to a site of the source “%(source)s” elsewhere."),
+    "site_removed": _("The site “%(code)s” was removed from the register."),
+    "area_unknown": _("There is no area “%(value)s”."),
+    "area_not_found": _("No township was found for this place; name its area."),
+    "outside_named_area": _("The place lies %(kilometres)s km outside “%(name)s”."),
+    "outside_district": _("The place %(x)s, %(y)s lies %(kilometres)s km outside “%(name)s”."),
+    "outside_district_swapped": _(
+        "The place %(x)s, %(y)s lies %(kilometres)s km outside “%(name)s”; longitude and"
+        " latitude look exchanged."
+    ),
+    "outside_scope": _("The area “%(value)s” is not in your charge."),
+    "programme_unknown": _("There is no programme “%(value)s”."),
+    "category_unknown": _("There is no category “%(value)s” for this kind."),
+    "organisation_unknown": _("There is no organisation “%(value)s”."),
+    "state_not_allowed": _("Your role does not allow the state to go from “%(from)s” to “%(to)s”."),
 }
 
 

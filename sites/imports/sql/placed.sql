@@ -1,0 +1,27 @@
+-- The area of each draft: the one it names, else the smallest whose outline holds its middle,
+-- else the nearest township within tolerance.
+CREATE TEMPORARY TABLE import_placed ON COMMIT DROP AS
+SELECT draft.row_number,
+       COALESCE(named.id, inside.id, near.id) AS area_id,
+       COALESCE(named.code, inside.code, near.code) AS area_code,
+       named.id IS NOT NULL AS is_named
+FROM import_draft draft
+LEFT JOIN import_named named
+    ON named.area_key = COALESCE({area}, '') AND named.township_key = COALESCE({township}, '')
+LEFT JOIN LATERAL (
+    SELECT area.id, area.code FROM sites_area area
+    WHERE named.id IS NULL
+      AND ST_Intersects(area.boundary, ST_PointOnSurface(draft.shape))
+      AND length(area.code) >= 6
+      AND area.valid_from <= %(today)s AND (area.valid_to IS NULL OR area.valid_to > %(today)s)
+    ORDER BY length(area.code) DESC, area.code LIMIT 1
+) inside ON true
+LEFT JOIN LATERAL (
+    SELECT area.id, area.code FROM sites_area area
+    WHERE named.id IS NULL AND inside.id IS NULL
+      AND area.boundary && ST_Expand(draft.shape, 0.05)
+      AND length(area.code) BETWEEN 6 AND 9
+      AND area.valid_from <= %(today)s AND (area.valid_to IS NULL OR area.valid_to > %(today)s)
+      AND ST_DWithin(area.boundary::geography, draft.shape::geography, %(tolerance_m)s)
+    ORDER BY ST_Distance(area.boundary, draft.shape), length(area.code) DESC LIMIT 1
+) near ON true;
