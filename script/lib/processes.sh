@@ -18,8 +18,10 @@ own_host() {
 
 port_answers() { (exec 3<>"/dev/tcp/$(own_host)/$PORT") 2>/dev/null; }
 
-# A child dies with this script, even if the script is killed with no chance to say so.
+# A child dies with this script, even if the script is killed with no chance to say so. Ctrl-C
+# reaches the children too; they leave it to this script to end them in good order.
 child() {
+  trap '' INT
   if command -v setpriv >/dev/null; then
     exec setpriv --pdeathsig TERM "$@" 9>&-
   fi
