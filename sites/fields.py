@@ -17,6 +17,18 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sites.field_words import (
+    DANGER_WORDS,
+    FACILITY_WORDS,
+    HOUSEHOLD_GROUP_WORDS,
+    HOUSING_METHOD_WORDS,
+    LENGTH_FACTORS,
+    PAVEMENT_WORDS,
+    ROAD_CLASS_WORDS,
+    STATE_WORDS,
+    TECHNICAL_CLASS_WORDS,
+    WATER_WORDS,
+)
 from sites.kinds import (
     DangerGrade,
     FacilityKind,
@@ -66,122 +78,6 @@ class SiteField:
     restricted: bool = False
 
 
-STATE_WORDS = {
-    "申报": "proposed",
-    "已立项": "proposed",
-    "立项": "proposed",
-    "初步确定": "shortlisted",
-    "勘察设计": "designed",
-    "批复": "approved",
-    "已批复": "approved",
-    "招标": "tendering",
-    "签约": "contracted",
-    "在建": "under_construction",
-    "施工中": "under_construction",
-    "完工": "completed",
-    "已完工": "completed",
-    "竣工": "completed",
-    "整改": "rectifying",
-    "验收合格": "accepted",
-    "已验收": "accepted",
-    "结算": "settled",
-    "移交": "handed_over",
-    "已移交": "handed_over",
-    "归档": "closed",
-    "停工": "suspended",
-    "取消": "cancelled",
-    "已取消": "cancelled",
-}
-ROAD_CLASS_WORDS = {
-    "县道": "county",
-    "乡道": "township",
-    "村道": "village",
-    "专用公路": "special",
-    "专用道路": "special",
-    "x": "county",
-    "y": "township",
-    "c": "village",
-    "z": "special",
-}
-TECHNICAL_CLASS_WORDS = {
-    "高速": "expressway",
-    "高速公路": "expressway",
-    "一级": "class_1",
-    "二级": "class_2",
-    "三级": "class_3",
-    "四级": "class_4",
-    "四级公路": "class_4",
-    "等外": "substandard",
-    "等外公路": "substandard",
-}
-PAVEMENT_WORDS = {
-    "沥青": "asphalt",
-    "沥青混凝土": "asphalt",
-    "沥青路面": "asphalt",
-    "asphalt": "asphalt",
-    "水泥": "cement",
-    "水泥混凝土": "cement",
-    "水泥路面": "cement",
-    "concrete": "cement",
-    "简易铺装": "simple",
-    "砂石": "gravel",
-    "砂石路": "gravel",
-    "土路": "earth",
-    "土": "earth",
-}
-WATER_WORDS = {
-    "集中供水": "central_supply",
-    "农村集中供水工程": "central_supply",
-    "供水工程": "central_supply",
-    "分散供水": "scattered_supply",
-    "管网延伸": "network_extension",
-    "塘坝": "pond",
-    "山塘": "pond",
-    "水塘": "pond",
-    "堰坝": "weir",
-    "泵站": "pumping_station",
-    "小型泵站": "pumping_station",
-    "渠道": "channel",
-    "渠": "channel",
-    "水闸": "sluice",
-    "闸": "sluice",
-    "机井": "well",
-}
-HOUSING_METHOD_WORDS = {
-    "维修加固": "reinforce",
-    "修缮加固": "reinforce",
-    "拆除重建": "rebuild",
-    "原址重建": "rebuild",
-    "异地新建": "relocate",
-    "统建安置": "relocate",
-    "集中租赁": "rent",
-}
-HOUSEHOLD_GROUP_WORDS = {
-    "易返贫致贫户": "1",
-    "低保户": "2",
-    "分散供养特困人员": "3",
-    "突发严重困难家庭": "4",
-    "低保边缘家庭": "5",
-    "其他脱贫户": "6",
-}
-FACILITY_WORDS = {
-    "乡镇政府驻地建成区": "town_centre",
-    "集镇": "town_centre",
-    "校舍": "school",
-    "校舍维修": "school",
-    "学校": "school",
-    "老旧小区": "old_estate",
-    "棚户区": "shantytown",
-    "服务点": "service_point",
-}
-DANGER_WORDS = {"c": "C", "d": "D", "c级": "C", "d级": "D"}
-LENGTH_FACTORS = {
-    "km": 1000.0,
-    "公里": 1000.0,
-    "千米": 1000.0,
-    "lengthkm": 1000.0,
-    "registerkm": 1000.0,
-}
 _ROAD = frozenset({Kind.ROAD.value})
 _CENTRE = frozenset({Kind.VILLAGE_CENTRE.value})
 _WATER = frozenset({Kind.WATER_WORKS.value})
