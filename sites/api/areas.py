@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
+from sites.access import code_prefix_condition
 from sites.api.features import FeatureSerializer, feature
 from sites.api.fields import AreaField, GeometryField, StrictSerializer, TextField, WholeNumberField
 from sites.api.geojson import write_geometry
@@ -27,7 +29,7 @@ from sites.api.resource import (
 )
 from sites.api.schema import collection, parameter, record
 from sites.filters import SiteFilter
-from sites.geometry import STORED_SRID
+from sites.geometry import STORED_SRID, Box
 from sites.kinds import AreaLevel, UrbanRuralClass
 from sites.models import Area
 from sites.problems import Problem
@@ -48,8 +50,12 @@ class AreaProperties(StrictSerializer):
     urban_rural_class = serializers.ChoiceField(
         UrbanRuralClass.choices, allow_blank=True, default=""
     )
-    population = WholeNumberField(min_value=0, max_value=2_000_000_000, allow_null=True, default=None)
-    households = WholeNumberField(min_value=0, max_value=2_000_000_000, allow_null=True, default=None)
+    population = WholeNumberField(
+        min_value=0, max_value=2_000_000_000, allow_null=True, default=None
+    )
+    households = WholeNumberField(
+        min_value=0, max_value=2_000_000_000, allow_null=True, default=None
+    )
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True, default=None)
     source = TextField(max_length=120, allow_blank=True, default="")
@@ -90,7 +96,9 @@ class AreaResource(Resource):
         """Return areas as Features."""
         show = AreaProperties(context=self.serializer_context())
         return [
-            feature(row.pk, write_geometry(getattr(row, "geojson", None)), show.to_representation(row))
+            feature(
+                row.pk, write_geometry(getattr(row, "geojson", None)), show.to_representation(row)
+            )
             for row in rows
         ]
 
@@ -123,6 +131,26 @@ def _geometry_columns(geometry: Any) -> dict[str, Any]:
     return {"boundary": geometry}
 
 
+def _codes(params: QueryDict) -> Q:
+    conditions = Q()
+    for name, path in (("code", "code__in"), ("parent", "parent__code__in")):
+        if codes := SiteFilter.from_query({"area": params.get(name, "")}).area:
+            conditions &= Q(**{path: codes})
+    return conditions
+
+
+def _words(text: str) -> Q:
+    if not text:
+        return Q()
+    return Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__startswith=text)
+
+
+def _envelope(box: Box) -> Polygon:
+    envelope = Polygon.from_bbox((box.west, box.south, box.east, box.north))
+    envelope.srid = STORED_SRID
+    return envelope
+
+
 @extend_schema(tags=["areas"])
 @collection(
     "area",
@@ -147,30 +175,15 @@ class AreaCollection(AreaResource, WritableCollection):
         chosen = SiteFilter.from_query(self.params)
         level = one_of(self.params, "level", AreaLevel.values)
         found = rows.in_force(one_day(self.params, "on") or timezone.localdate())
-        conditions = Q()
+        conditions = _codes(self.params) & _words(chosen.q)
         if chosen.area:
-            below = Q()
-            for code in chosen.area:
-                below |= Q(code__startswith=code)
-            conditions &= below
-        for name, path in (("code", "code__in"), ("parent", "parent__code__in")):
-            if codes := SiteFilter.from_query({"area": self.params.get(name, "")}).area:
-                conditions &= Q(**{path: codes})
+            conditions &= code_prefix_condition("code", chosen.area)
         if level:
             conditions &= Q(level=level)
-        if chosen.q:
-            conditions &= (
-                Q(name__icontains=chosen.q)
-                | Q(name_en__icontains=chosen.q)
-                | Q(code__startswith=chosen.q)
-            )
         if chosen.updated_since:
             conditions &= Q(updated_at__gte=chosen.updated_since)
         if chosen.bbox:
-            box = chosen.bbox
-            envelope = Polygon.from_bbox((box.west, box.south, box.east, box.north))
-            envelope.srid = STORED_SRID
-            conditions &= Q(boundary__bboverlaps=envelope)
+            conditions &= Q(boundary__bboverlaps=_envelope(chosen.bbox))
         return found.filter(conditions)
 
     def created(self, values: Mapping[str, Any]) -> Area:
@@ -185,9 +198,7 @@ class AreaRecord(AreaResource, WritableRecord):
 
     def changed(self, row: Area, values: Mapping[str, Any]) -> Area:
         """Change the area; code and level stay."""
-        return area_update(
-            area=row, values=values, scope=self.scope, expected_version=row.version
-        )
+        return area_update(area=row, values=values, scope=self.scope, expected_version=row.version)
 
     def removed(self, row: Area) -> None:
         """Remove an area that nothing refers to."""

@@ -26,6 +26,7 @@ from sites.problems import CODE_OF_STATUS, MEDIA_TYPE, FieldProblem, Problem, pr
 from sites.services import (
     ConcurrentChange,
     IllegalTransition,
+    InUse,
     NotPermitted,
     RefusedByRegister,
     ServiceError,
@@ -153,6 +154,7 @@ _TRANSLATIONS: tuple[tuple[type[Exception], Callable[[Any], Problem]], ...] = (
     (RefusedByRegister, _refused),
     (NotPermitted, _code("forbidden")),
     (IllegalTransition, _transition),
+    (InUse, _in_use),
     (ConcurrentChange, _code("precondition_failed")),
     (ServiceError, _service),
     (ProtectedError, _in_use),

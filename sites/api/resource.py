@@ -120,11 +120,14 @@ class Resource(ApiView):
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
+    def version_of(self, row: Any) -> int:
+        """Return the version that a row stands at."""
+        return int(row.version)
+
     def answer(self, row: Any, *, status: int = 200) -> Response:
         """Return one row with its version as entity tag."""
-        response = Response(
-            self.rendered([row])[0], status=status, headers={"ETag": entity_tag(row.version)}
-        )
+        headers = {"ETag": entity_tag(self.version_of(row))}
+        response = Response(self.rendered([row])[0], status=status, headers=headers)
         response.content_type = self.media_type
         return response
 
@@ -167,9 +170,9 @@ class WritableCollection(Collection):
         return once(request, self._create)
 
     def _create(self) -> Response:
-        row = self.row(self.created(self.parsed()).pk)
-        answer = self.answer(row, status=201)
-        answer.headers["Location"] = f"{self.request.path}/{row.pk}"
+        pk = self.created(self.parsed()).pk
+        answer = self.answer(self.row(pk), status=201)
+        answer.headers["Location"] = f"{self.request.path}/{pk}"
         return answer
 
     def row(self, pk: UUID) -> Any:
@@ -230,7 +233,7 @@ class WritableRecord(Record):
     def _held(self, pk: UUID) -> Any:
         row = self.row(pk)
         self.require_change(row)
-        if not require_match(self.request, row.version):
+        if not require_match(self.request, self.version_of(row)):
             raise self._stale(pk)
         return row
 
@@ -238,6 +241,6 @@ class WritableRecord(Record):
         row = self.row(pk)
         return Problem(
             "precondition_failed",
-            headers={"ETag": entity_tag(row.version)},
+            headers={"ETag": entity_tag(self.version_of(row))},
             extra={"current": self.rendered([row])[0]},
         )

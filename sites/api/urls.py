@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sites.api.areas import AreaCollection, AreaRecord
+from sites.api.memberships import MembershipCollection, MembershipRecord
+from sites.api.organisations import OrganisationCollection, OrganisationRecord
+from sites.api.programmes import CategoryCollection, ProgrammeCollection, ProgrammeRecord
+from sites.api.sites import SiteCollection, SiteRecord
+from sites.api.tokens import TokenView
+
+urlpatterns: list[URLPattern] = [
+    path("auth/token", TokenView.as_view(), name="api-token"),
+    path("areas", AreaCollection.as_view(), name="api-areas"),
+    path("areas/<uuid:pk>", AreaRecord.as_view(), name="api-area"),
+    path("organisations", OrganisationCollection.as_view(), name="api-organisations"),
+    path("organisations/<uuid:pk>", OrganisationRecord.as_view(), name="api-organisation"),
+    path("memberships", MembershipCollection.as_view(), name="api-memberships"),
+    path("memberships/<uuid:pk>", MembershipRecord.as_view(), name="api-membership"),
+    path("programmes", ProgrammeCollection.as_view(), name="api-programmes"),
+    path("programmes/<uuid:pk>", ProgrammeRecord.as_view(), name="api-programme"),
+    path("categories", CategoryCollection.as_view(), name="api-categories"),
+    path("sites", SiteCollection.as_view(), name="api-sites"),
+    path("sites/<uuid:pk>", SiteRecord.as_view(), name="api-site"),
+]

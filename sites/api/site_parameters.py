@@ -1,0 +1,23 @@
+"""The shared site filter as the OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from sites.api.schema import parameter
+from sites.kinds import Delay, Kind, RoadClass, State
+
+SITE_PARAMETERS = (
+    parameter("kind", f"Kinds, separated by commas: {', '.join(Kind.values)}."),
+    parameter("state", f"States, separated by commas: {', '.join(State.values)}."),
+    parameter("delay", f"Delays, separated by commas: {', '.join(Delay.values)}."),
+    parameter("road_class", f"Road classes, separated by commas: {', '.join(RoadClass.values)}."),
+    parameter("programme", "Programme codes, separated by commas."),
+    parameter("category", "Category codes, separated by commas."),
+    parameter("area", "Area codes with all below them, separated by commas."),
+    parameter("township", "Township codes, separated by commas."),
+    parameter("year", "Years, separated by commas."),
+    parameter("id", "Identifiers of sites, separated by commas."),
+    parameter("q", "Words of name, code or route code."),
+    parameter("bbox", "west,south,east,north in degrees."),
+    parameter("updated_since", "RFC 3339 time with offset."),
+    parameter("key_plan", "1 or 0."),
+)
