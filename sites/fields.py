@@ -7,14 +7,8 @@ Import, export, API, list and history take their names from here, so that what g
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 
-from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sites.field_words import (
@@ -42,41 +36,16 @@ from sites.kinds import (
     Visibility,
     WaterWorksKind,
 )
+from sites.site_field import FieldType, SiteField, normalise_heading
 
-
-class FieldType(Enum):
-    """How a field's value is read and written."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    MOMENT = "moment"
-    BOOLEAN = "boolean"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class SiteField:
-    """One field of a site outside the service.
-
-    `path` is the ORM path from `ProjectSite`; `writable` is false for what the register computes.
-    `factors` maps a unit found in a heading to the factor that gives the field's own unit.
-    """
-
-    name: str
-    label: str | Promise
-    path: str
-    value_type: FieldType = FieldType.TEXT
-    kinds: frozenset[str] = frozenset(Kind.values)
-    choices: type[TextChoices] | None = None
-    choice_words: Mapping[str, str] = field(default_factory=dict)
-    synonyms: tuple[str, ...] = ()
-    factors: Mapping[str, float] = field(default_factory=dict)
-    writable: bool = True
-    restricted: bool = False
-
+__all__ = [
+    "BY_NAME",
+    "FIELDS",
+    "FieldType",
+    "SiteField",
+    "fields_of",
+    "normalise_heading",
+]
 
 _ROAD = frozenset({Kind.ROAD.value})
 _CENTRE = frozenset({Kind.VILLAGE_CENTRE.value})
@@ -413,13 +382,3 @@ BY_NAME: Mapping[str, SiteField] = {entry.name: entry for entry in FIELDS}
 def fields_of(kind: str | None) -> tuple[SiteField, ...]:
     """Return the fields of one kind, or of all kinds, in their fixed order."""
     return FIELDS if kind is None else tuple(entry for entry in FIELDS if kind in entry.kinds)
-
-
-def normalise_heading(text: str) -> str:
-    """Return a heading without case, spaces, brackets and punctuation, for comparison.
-
-    >>> normalise_heading("灌溉面积 (亩)"), normalise_heading("Length_km")
-    ('灌溉面积亩', 'lengthkm')
-    """
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    return re.sub(r"[\s_\-()\[\]{}·.,:;/\\]+", "", plain)
