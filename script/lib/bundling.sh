@@ -8,7 +8,7 @@ gather_wheels() {
   local pip=$LOCAL/tools/bin/pip
   [ -x "$pip" ] || "$(find_python)" -m venv --clear "$LOCAL/tools"
   "$pip" download --retries 1 --require-hashes --no-deps --only-binary :all: \
-    --dest "$GATHERED/wheels" -r requirements.lock
+    --dest "$GATHERED/wheels" -r requirements-dev.lock
   lock_of_tool uv >"$GATHERED/uv.lock"
   "$pip" download --retries 1 --require-hashes --no-deps --only-binary :all: \
     --dest "$GATHERED/wheels" -r "$GATHERED/uv.lock"

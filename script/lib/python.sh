@@ -1,4 +1,4 @@
-# Python: an interpreter that is new enough, and .venv with exactly what requirements.lock says.
+# Python: an interpreter that is new enough, and .venv with what requirements-dev.lock says.
 
 PYTHON=$ROOT/.venv/bin/python
 OLDEST_PYTHON="3.11"
@@ -35,7 +35,7 @@ require_environment() {
   local base stamp
   require_python
   base=$(find_python)
-  stamp="$(sha256sum requirements.lock | cut -d' ' -f1) $ROOT $base $("$base" -V)"
+  stamp="$(sha256sum requirements-dev.lock | cut -d' ' -f1) $ROOT $base $("$base" -V)"
   if [ "$(cat .venv/stamp 2>/dev/null)" = "$stamp" ] && [ -x "$PYTHON" ]; then return; fi
   require_space 2500
   make_tools "$base"
@@ -82,13 +82,17 @@ make_environment_with_uv() {
   uv=$(command -v uv || echo "$LOCAL/tools/bin/uv")
   [ -x "$uv" ] || return 1
   use_index_of_pip "$1"
-  "$uv" venv --quiet --clear --python "$1" .venv &&
-    "$uv" pip sync --python "$PYTHON" --require-hashes $(bundled_wheels) requirements.lock
+  environment_is_of "$1" || "$uv" venv --quiet --clear --python "$1" .venv || return 1
+  "$uv" pip sync --python "$PYTHON" --require-hashes $(bundled_wheels) requirements-dev.lock
 }
 
 make_environment_with_pip() {
   "$1" -m venv --clear .venv
-  "$PYTHON" -m pip install --retries 1 --require-hashes $(bundled_wheels) -r requirements.lock
+  "$PYTHON" -m pip install --retries 1 --require-hashes $(bundled_wheels) -r requirements-dev.lock
+}
+
+environment_is_of() {
+  "$PYTHON" -c 'import sys; sys.exit(sys._base_executable != sys.argv[1])' "$1" 2>/dev/null
 }
 
 # uv does not read pip's configuration, so it is told which index this machine uses. Hashes in

@@ -83,7 +83,7 @@ system_name() {
 
 bundle_made_for() {
   system_name
-  cat requirements.lock package-lock.json | sha256sum | cut -d' ' -f1
+  cat requirements-dev.lock package-lock.json | sha256sum | cut -d' ' -f1
 }
 
 # A bundle of another system or another release would fail late and darkly: say it at once.
