@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.utils.translation import gettext as _
+from psycopg.types.numeric import Int4
 
 from maps.layers import LARGEST_ZOOM
 from sites.filters import ParameterError
@@ -37,11 +38,11 @@ class TileAddress:
         """Return the tile's part of the cluster grid: its edges, the group's shift, the unit."""
         bits = CLUSTER_ZOOM - self.z
         return {
-            "west": self.x << bits,
-            "east": ((self.x + 1) << bits) - 1,
-            "north": self.y << bits,
-            "south": ((self.y + 1) << bits) - 1,
-            "shift": max(bits - CELL_BITS, 0),
+            "west": Int4(self.x << bits),
+            "east": Int4(((self.x + 1) << bits) - 1),
+            "north": Int4(self.y << bits),
+            "south": Int4(((self.y + 1) << bits) - 1),
+            "shift": Int4(max(bits - CELL_BITS, 0)),
             "unit": TILE_UNITS / (1 << bits),
         }
 

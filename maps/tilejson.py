@@ -14,7 +14,7 @@ from sites.functions import WORLD_HALF_WIDTH_M
 from sites.models import Area, ProjectSite
 
 LARGEST_TILE_ZOOM = 16
-"""Clients enlarge tiles of this zoom for the zooms above: a unit of 0.15 m is finer than surveys."""
+"""Clients enlarge these tiles for the zooms above; a unit of 0.15 m is finer than any survey."""
 CLUSTER_FIELDS = {
     "count": "Number",
     "red": "Number",

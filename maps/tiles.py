@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -48,33 +48,37 @@ def tile(
 
 def cut(layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: SiteFilter) -> bytes:
     """Return the bytes of a tile straight from the database."""
-    text, values = tile_query(layer, address, scope, chosen, chosen.as_of)
-    row = _cursor().execute(text, values).fetchone()
+    query = tile_query(layer, address, scope, chosen)
+    row = _cursor().execute(query.text, query.values, prepare=query.prepare).fetchone()
     return bytes(row[0] or b"") if row else b""
 
 
+@dataclass(frozen=True, slots=True)
+class TileQuery:
+    """The statement of a tile, the values to bind, and whether its plan may be kept.
+
+    None keeps the plan after `PREPARE_AFTER` executions; False plans afresh each time, because
+    below the zoom of all rows the best plan depends on how much of the data the tile covers.
+    """
+
+    text: bytes
+    values: dict[str, Any]
+    prepare: bool | None
+
+
 def tile_query(
-    layer: LayerDefinition,
-    address: TileAddress,
-    scope: Scope,
-    chosen: SiteFilter,
-    day: datetime.date,
-) -> tuple[bytes, dict[str, Any]]:
-    """Return the statement of a tile and the values to bind."""
-    values: dict[str, Any] = {
-        "z": Int4(address.z),
-        "x": Int4(address.x),
-        "y": Int4(address.y),
-    }
+    layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: SiteFilter
+) -> TileQuery:
+    """Return how a tile is asked for."""
+    place = {"z": Int4(address.z), "x": Int4(address.x), "y": Int4(address.y)}
     if layer.is_areas:
-        text = areas_statement(address.z, scope, chosen, day)
-        return text, {**values, "tolerance": area_tolerance(address.z)}
+        text = areas_statement(address.z, scope, chosen, chosen.as_of)
+        return TileQuery(text, {**place, "tolerance": area_tolerance(address.z)}, None)
     band = Band.of(layer, address.z)
+    text = sites_statement(layer, band, scope, chosen, chosen.as_of)
     if band is Band.COUNTS:
-        cells = address.cells()
-        values = {name: Int4(value) for name, value in cells.items() if name != "unit"}
-        values["unit"] = cells["unit"]
-    return sites_statement(layer, band, scope, chosen, day), values
+        return TileQuery(text, address.cells(), False)
+    return TileQuery(text, place, False if band is Band.LINES else None)
 
 
 def _cursor() -> psycopg.Cursor[Any]:

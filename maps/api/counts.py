@@ -58,7 +58,7 @@ class PublicCountsView(PublicDoor, CountsView):
         return super().get(request)
 
 
-class LimitsView(PublicDoor, MapView):
+class LimitsView(PublicDoor):
     """Every limit that a client can meet; the same for everybody."""
 
     @extend_schema(operation_id="limits", auth=[], responses=OpenApiTypes.OBJECT)

@@ -1,5 +1,5 @@
--- One tile of generalised lines below the zoom of all rows: the most important ones, by class and
--- length, as many as a tile of bounded size can hold. Fewer rows than that lose nothing.
+-- One tile of generalised lines below the zoom of all rows: the longest ones, as many as a tile of
+-- bounded size can hold. A filter that leaves fewer rows than that loses nothing.
 WITH tile AS (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box)
 SELECT ST_AsMVT(feature, '{layer}', 4096, 'shape')
 FROM (
@@ -12,9 +12,7 @@ FROM (
     FROM (
         SELECT * FROM ({rows}) AS every
         WHERE every.place && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.015625)
-        ORDER BY
-            array_position(ARRAY['county', 'special', 'township'], every.road_class::text),
-            every.length DESC
+        ORDER BY every.length DESC
         LIMIT {limit}
     ) AS entry CROSS JOIN tile
 ) AS feature

@@ -9,7 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.db.models import F, GeneratedField
+from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -210,6 +210,26 @@ class ProjectSite(NamedRecord, VersionedRecord):
             models.Index(fields=["progress_percent", "id"], name="project_site_progress"),
             models.Index(functions.in_pinyin_order("name"), "id", name="project_site_pinyin"),
             models.Index(functions.due_date_or_never(), "id", name="project_site_due"),
+            # What counts of map cells read, so that they need not touch the wide rows.
+            models.Index(
+                fields=["cluster_column", "cluster_row"],
+                include=[
+                    "id",
+                    "kind",
+                    "state",
+                    "due_on",
+                    "area_code",
+                    "visibility",
+                    "category",
+                ],
+                condition=Q(removed_at__isnull=True),
+                name="project_site_cells",
+            ),
+            models.Index(
+                F("measured_length_m").desc(),
+                condition=Q(removed_at__isnull=True, kind=Kind.ROAD),
+                name="project_site_longest_roads",
+            ),
         ]
         triggers = [
             touch(exclude=GENERATED),

@@ -6,11 +6,9 @@ import mapbox_vector_tile
 import pytest
 
 from maps.layers import LAYERS
-from sites.access import Scope, scope_of
+from sites.access import scope_of
 from sites.filters import SiteFilter
-from sites.kinds import Kind
 from sites.models import ProjectSite
-from tests.factories import ProjectSiteFactory
 
 pytestmark = pytest.mark.django_db
 WEST, SOUTH, EAST, NORTH = 117.0, 31.0, 117.8, 31.2
