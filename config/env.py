@@ -76,6 +76,9 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("DELAY_RED_DAYS", _integer, "30", "days behind plan from which a site is red"),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
+    Variable(
+        "STATEMENT_TIMEOUT_MS", _integer, "60000", "longest database statement (web server: 5000)"
+    ),
     Variable("LOG_LEVEL", _text, "INFO", "lowest level that is logged"),
 )
 

@@ -7,4 +7,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+# A page that asks the database for longer than this is a fault; jobs and commands may.
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")
 application = get_wsgi_application()

@@ -87,9 +87,9 @@ for _database in DATABASES.values():
     _database.update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
     _database["OPTIONS"].setdefault("connect_timeout", "2")
     _database["OPTIONS"].setdefault(
-        "options", "-c statement_timeout=60000 -c lock_timeout=2000 -c timezone=UTC"
+        "options",
+        f"-c statement_timeout={ENV['STATEMENT_TIMEOUT_MS']} -c lock_timeout=2000 -c timezone=UTC",
     )
-WEB_STATEMENT_TIMEOUT_MS = 5000
 GDAL_LIBRARY_PATH = GDAL_LIBRARY
 GEOS_LIBRARY_PATH = GEOS_LIBRARY
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
