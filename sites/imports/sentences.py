@@ -75,6 +75,10 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     ),
     "not_permitted": _("Your role does not allow imports."),
     "register_refused": _("The register refused the rows: %(reason)s"),
+    "too_many_areas": _("The file has more than %(limit)s rows of areas."),
+    "area_columns_missing": _(
+        "Areas need a column with their code and one with their name. The headings are: %(names)s."
+    ),
     "no_rows": _("The file has no rows."),
     "no_areas": _("There are no areas yet. Import the district and its townships first."),
     "programme_needed": _("Choose the programme that the sites belong to."),
@@ -143,6 +147,16 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "duplicate_in_file": _("“%(identifier)s” is already in row %(first)s."),
     "code_taken": _("The code “%(value)s” belongs to a site of the source “%(source)s” elsewhere."),
     "site_removed": _("The site “%(code)s” was removed from the register."),
+    "name_missing": _("The name is missing."),
+    "area_code_missing": _("The code of the area is missing."),
+    "area_code_form": _("“%(value)s” is no area code: digits, 2, 4, 6, 9, 12 or 14 to 15 of them."),
+    "area_level_differs": _("“%(value)s” is the code of a %(found)s, not of a %(wanted)s."),
+    "area_outside_parent": _("%(percent)s %% of the area lies outside “%(name)s”."),
+    "area_overlaps": _("The area overlaps “%(name)s” by %(percent)s %%."),
+    "area_shifted": _(
+        "This is the outline of “%(name)s” moved by %(metres)s m to the %(direction)s, as GCJ-02"
+        " coordinates are. Convert the file to CGCS2000 first."
+    ),
     "area_unknown": _("There is no area “%(value)s”."),
     "area_not_found": _("No township was found for this place; name its area."),
     "outside_named_area": _("The place lies %(kilometres)s km outside “%(name)s”."),
