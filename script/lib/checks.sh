@@ -47,9 +47,7 @@ api_description() {
   diff -u tests/snapshots/openapi.yaml "$fresh"
 }
 
-generated_documents() {
-  without_database env_table | diff -u docs/configuration.md -
-}
+generated_documents() { without_database write_docs --check; }
 
 locks_name_no_registry() {
   ! grep -nE '^--|@ (https?|file):|"resolved"' requirements*.lock package-lock.json
