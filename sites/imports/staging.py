@@ -33,7 +33,7 @@ _SRID: Final = struct.pack("<I", STORED_SRID)
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def query(name: str, **parts: sql.Composable) -> sql.Composed:
+def query(name: str, /, **parts: sql.Composable) -> sql.Composed:
     """Return a named statement of `sites/imports/sql` with its identifiers filled in."""
     text = (resources.files("sites.imports") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
     return sql.SQL(text).format(**parts)

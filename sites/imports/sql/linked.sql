@@ -21,12 +21,12 @@ INSERT INTO import_problem (row_number, code, field, details)
 SELECT draft.row_number, missing.code, missing.field, jsonb_build_object('value', missing.value)
 FROM import_draft draft JOIN import_linked linked USING (row_number)
 CROSS JOIN LATERAL (VALUES
-    ('programme_unknown', 'programme', COALESCE({programme}, ''), linked.programme_id, true),
-    ('category_unknown', 'category', {category}, linked.category_id, {category} IS NOT NULL),
-    ('organisation_unknown', 'owner', {owner}, linked.owner_id, {owner} IS NOT NULL),
-    ('organisation_unknown', 'contractor', {contractor}, linked.contractor_id,
+    ('programme_unknown', 'programme', COALESCE({programme}, ''), linked.programme_id IS NULL, true),
+    ('category_unknown', 'category', {category}, linked.category_id IS NULL, {category} IS NOT NULL),
+    ('organisation_unknown', 'owner', {owner}, linked.owner_id IS NULL, {owner} IS NOT NULL),
+    ('organisation_unknown', 'contractor', {contractor}, linked.contractor_id IS NULL,
      {contractor} IS NOT NULL),
-    ('organisation_unknown', 'supervisor', {supervisor}, linked.supervisor_id,
+    ('organisation_unknown', 'supervisor', {supervisor}, linked.supervisor_id IS NULL,
      {supervisor} IS NOT NULL)
-) missing (code, field, value, id, is_wanted)
-WHERE missing.is_wanted AND missing.id IS NULL;
+) missing (code, field, value, is_missing, is_wanted)
+WHERE missing.is_wanted AND missing.is_missing;
