@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib.gis.geos import MultiPolygon, Polygon
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -46,7 +46,7 @@ class AreaProperties(StrictSerializer):
     name = TextField(max_length=200)
     name_en = TextField(max_length=200, allow_blank=True, default="")
     level = serializers.ChoiceField(AreaLevel.choices)
-    parent = AreaField(allow_null=True, default=None)
+    parent = AreaField(allow_null=True, default=None)  # type: ignore[assignment]
     urban_rural_class = serializers.ChoiceField(
         UrbanRuralClass.choices, allow_blank=True, default=""
     )
@@ -58,7 +58,7 @@ class AreaProperties(StrictSerializer):
     )
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True, default=None)
-    source = TextField(max_length=120, allow_blank=True, default="")
+    source = TextField(max_length=120, allow_blank=True, default="")  # type: ignore[assignment]
     version = serializers.IntegerField(read_only=True)
     updated_at = serializers.DateTimeField(read_only=True)
 
@@ -82,7 +82,7 @@ class AreaResource(Resource):
         {"area", "bbox", "code", "geometry", "level", "on", "parent", "q", "updated_since"}
     )
 
-    def rows(self) -> QuerySet[Area]:
+    def rows(self) -> Any:
         """Return the areas that the caller may see, with the geometry asked for as text."""
         wanted = one_of(self.params, "geometry", GEOMETRIES, "boundary")
         areas = Area.objects.visible_to(self.scope).select_related("parent")
@@ -170,7 +170,7 @@ def _envelope(box: Box) -> Polygon:
 class AreaCollection(AreaResource, WritableCollection):
     """Areas from province to natural village."""
 
-    def narrowed(self, rows: QuerySet[Area]) -> QuerySet[Area]:
+    def narrowed(self, rows: Any) -> Any:
         """Return the areas that the parameters ask for."""
         chosen = SiteFilter.from_query(self.params)
         level = one_of(self.params, "level", AreaLevel.values)

@@ -7,7 +7,9 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from typing import cast
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,12 +55,11 @@ def once(request: Request, work: Callable[[], Response]) -> Response:
 
 
 def _take(request: Request, key: str) -> IdempotentRequest:
-    mine = IdempotentRequest.objects.filter(user_id=request.user.pk)
+    user = cast(User, request.user)
+    mine = IdempotentRequest.objects.filter(user=user)
     mine.filter(created_at__lt=timezone.now() - KEPT).delete()
-    IdempotentRequest.objects.bulk_create(
-        [IdempotentRequest(user_id=request.user.pk, key=key, fingerprint=_fingerprint(request))],
-        ignore_conflicts=True,
-    )
+    taken = IdempotentRequest(user=user, key=key, fingerprint=_fingerprint(request))
+    IdempotentRequest.objects.bulk_create([taken], ignore_conflicts=True)
     return mine.select_for_update().get(key=key)
 
 

@@ -72,9 +72,9 @@ class MembershipResource(Resource):
     serializer_class = MembershipSerializer
     parameters: ClassVar[frozenset[str]] = frozenset({"area", "role", "updated_since"})
 
-    def rows(self) -> QuerySet[Membership]:
+    def rows(self) -> Any:
         """Return the memberships that the caller may see."""
-        found: QuerySet[Membership] = Membership.objects.visible_to(self.scope)
+        found = Membership.objects.visible_to(self.scope)
         return found.select_related("user").prefetch_related("areas", "organisations__area")
 
     def require_create(self) -> None:
@@ -103,7 +103,7 @@ class MembershipResource(Resource):
 class MembershipCollection(MembershipResource, WritableCollection):
     """Roles that people hold."""
 
-    def narrowed(self, rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    def narrowed(self, rows: Any) -> Any:
         """Return the memberships that the parameters ask for."""
         chosen = SiteFilter.from_query(self.params)
         role = one_of(self.params, "role", Role.values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
@@ -41,9 +41,9 @@ class OrganisationResource(Resource):
     serializer_class = OrganisationSerializer
     parameters: ClassVar[frozenset[str]] = frozenset({"area", "kind", "q", "updated_since"})
 
-    def rows(self) -> QuerySet[Organisation]:
+    def rows(self) -> Any:
         """Return the organisations that the caller may see."""
-        found: QuerySet[Organisation] = Organisation.objects.visible_to(self.scope)
+        found = Organisation.objects.visible_to(self.scope)
         return found.select_related("area").defer("area__boundary", "area__centre")
 
     def require_create(self) -> None:
@@ -72,7 +72,7 @@ class OrganisationResource(Resource):
 class OrganisationCollection(OrganisationResource, WritableCollection):
     """Offices, departments, companies, associations and cooperatives."""
 
-    def narrowed(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    def narrowed(self, rows: Any) -> Any:
         """Return the organisations that the parameters ask for."""
         kind = one_of(self.params, "kind", OrganisationKind.values)
         chosen = SiteFilter.from_query(

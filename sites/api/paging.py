@@ -6,7 +6,7 @@ import base64
 import binascii
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -71,7 +71,7 @@ class Page:
         return {"next_cursor": self.next_cursor, "next": address}
 
 
-def read_page(rows: QuerySet[Any], keys: Sequence[Key], params: Mapping[str, str]) -> Page:
+def read_page(rows: QuerySet[Any], keys: Sequence[Key], params: QueryDict) -> Page:
     """Return the page that `limit` and `cursor` ask for; raises `Problem` 400."""
     limit = read_limit(params.get("limit", ""))
     cursor = params.get("cursor", "")

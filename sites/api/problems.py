@@ -77,7 +77,7 @@ def _integrity(error: IntegrityError) -> Problem:
 
 def _refused(error: RefusedByRegister) -> Problem:
     fields = [FieldProblem(*entry) for entry in error.errors]
-    clashes = all(entry.code in CLASHES or is_clash(entry.code) for entry in fields)
+    clashes = any(entry.code in CLASHES or is_clash(entry.code) for entry in fields)
     return Problem("conflict" if clashes else "invalid", errors=fields)
 
 

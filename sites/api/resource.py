@@ -6,15 +6,16 @@ the two doors to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import pghistory
-from django.db.models import QuerySet
-from django.http import HttpResponseBase, QueryDict
+from django.contrib.auth.models import User
+from django.http import QueryDict
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,24 +28,27 @@ from sites.api.paging import BY_ID, BY_UPDATE, Key, Page, read_page
 from sites.api.parameters import PAGING, refuse_unknown
 from sites.api.preconditions import entity_tag, require_match
 from sites.problems import Problem
-from sites.services import ConcurrentChange
+from sites.services import ConcurrentChange, RefusedByRegister
 
 GEOJSON = "application/geo+json"
+FEATURE_MEMBERS = {"": "", "reason": "reason", "boundary": "geometry", "centre": "geometry"}
+"""Refused columns that are no property of a Feature, and what the caller calls them."""
 
 
 class OneRendering(BaseContentNegotiation):
     """Answers in the one form there is, whatever `Accept` says."""
 
-    def select_parser(self, request: Request, parsers: Sequence[Any]) -> Any:
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> Any:
         """Return the parser of the body's media type, None when there is none (415)."""
         given = (request.content_type or "").split(";")[0].strip().lower()
         return next((parser for parser in parsers if parser.media_type == given), None)
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """Return the first renderer."""
-        return renderers[0], str(renderers[0].media_type)
+        first = next(iter(renderers))
+        return first, str(first.media_type)
 
 
 class ApiView(APIView):
@@ -62,15 +66,18 @@ class ApiView(APIView):
         """The parameters of the address."""
         return self.request._request.GET
 
+    @property
+    def actor(self) -> User:
+        """The person who calls; every view but the token's asks for one."""
+        return cast(User, self.request.user)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Name the caller in the history of whatever is written: a token has no session."""
         super().initial(request, *args, **kwargs)
         if request.method not in {"GET", "HEAD", "OPTIONS"} and request.user.is_authenticated:
             pghistory.context(user=request.user.pk)
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> Any:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Keep answers out of shared caches: they depend on who asks."""
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer.headers.setdefault("Cache-Control", "private, no-cache")
@@ -87,11 +94,11 @@ class Resource(ApiView):
     rows_name: ClassVar[str] = "items"
     """The member of a page that holds the rows: `features` makes it a FeatureCollection."""
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Any:
         """Return the rows that the caller may see."""
         raise NotImplementedError
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrowed(self, rows: Any) -> Any:
         """Return the rows that the parameters ask for; raises `Problem` 400."""
         return rows
 
@@ -99,6 +106,14 @@ class Resource(ApiView):
         """Return rows as the answer shows them."""
         context = self.serializer_context()
         return [dict(self.serializer_class(row, context=context).data) for row in rows]
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Name refused columns as the caller knows them: inside a Feature's properties."""
+        if isinstance(exc, RefusedByRegister) and self.rows_name == "features":
+            exc = RefusedByRegister(
+                [(FEATURE_MEMBERS.get(f, f"properties.{f}"), c, text) for f, c, text in exc.errors]
+            )
+        return super().handle_exception(exc)
 
     def require_create(self) -> None:
         """Raise `Problem` 403 when the caller may not create rows at all."""
@@ -142,7 +157,7 @@ class Collection(Resource):
     def get(self, request: Request) -> Response:
         """Answer one page."""
         refuse_unknown(self.params, self.parameters | PAGING)
-        page = read_page(self.narrowed(self.rows()), self.page_keys(), self.params.dict())
+        page = read_page(self.narrowed(self.rows()), self.page_keys(), self.params)
         return self.page_answer(page)
 
     def page_answer(self, page: Page) -> Response:

@@ -32,7 +32,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     request_id = serializers.CharField(allow_blank=True)
     detail = serializers.CharField(required=False)
-    errors = FieldProblemSerializer(many=True, required=False)
+    errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 def parameter(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Field, Q, QuerySet
-from django.utils import timezone
 from rest_framework import serializers
 
 from sites.access import Scope
@@ -25,6 +23,7 @@ from sites.api.fields import (
     WholeNumberField,
 )
 from sites.api.geojson import DEPTHS, write_geometry
+from sites.api.plain_values import plain
 from sites.api.projections import AsRfc7946
 from sites.fields import FIELDS, FieldType, SiteField, fields_of
 from sites.functions import shown_geometry
@@ -68,7 +67,9 @@ def _options(entry: SiteField) -> dict[str, Any]:
 def _serializer_field(entry: SiteField) -> serializers.Field[Any, Any, Any, Any]:
     options = _options(entry)
     if entry.name in REFERENCES:
-        nullable = {"allow_null": True, "default": None} if entry.name == "category" else {}
+        nullable: dict[str, Any] = (
+            {"allow_null": True, "default": None} if entry.name == "category" else {}
+        )
         return REFERENCES[entry.name](**nullable)
     if entry.choices:
         return _choice(entry, options)
@@ -176,7 +177,7 @@ def with_columns(sites: QuerySet[Any], *, geometry: bool, stages: bool) -> Query
     return sites.values(*sorted(columns), has_actual=_has_actual(), **texts)
 
 
-def _has_actual() -> ExpressionWrapper:
+def _has_actual() -> ExpressionWrapper[Q]:
     return ExpressionWrapper(Q(actual_geometry__isnull=False), output_field=BooleanField())
 
 
@@ -195,27 +196,17 @@ def site_features(rows: Sequence[dict[str, Any]], scope: Scope) -> list[dict[str
 
 
 def _properties(row: dict[str, Any], townships: dict[str, str]) -> dict[str, Any]:
-    shown = {name: _plain(row[path]) for name, path in paths_of(row["kind"])}
+    shown = {name: plain(row[path]) for name, path in paths_of(row["kind"])}
     shown["township_name"] = townships.get(row["township_code"], "")
-    shown["owner_id"] = _plain(row["owner_organisation_id"])
-    shown["contractor_id"] = _plain(row["contractor_id"])
-    shown["supervisor_id"] = _plain(row["supervisor_id"])
+    shown["owner_id"] = plain(row["owner_organisation_id"])
+    shown["contractor_id"] = plain(row["contractor_id"])
+    shown["supervisor_id"] = plain(row["supervisor_id"])
     shown["geometry_is"] = "actual" if row["has_actual"] else "planned"
     for stage in STAGES:
         if f"{stage}_text" in row:
             shown[f"{stage}_geometry"] = write_geometry(row[f"{stage}_text"])
     shown["version"] = row["version"]
     return shown
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    if isinstance(value, Decimal):
-        return float(value)
-    if hasattr(value, "tzinfo"):
-        return timezone.localtime(value).isoformat()
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _township_names(codes: Iterable[str]) -> dict[str, str]:

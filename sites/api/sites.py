@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -50,7 +49,7 @@ class SiteResource(Resource):
     rows_name = "features"
     parameters: ClassVar[frozenset[str]] = SITE_FILTER | {"geometry"}
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> Any:
         """Return the sites that the caller may see."""
         return ProjectSite.objects.visible_to(self.scope)
 
@@ -88,7 +87,7 @@ class SiteResource(Resource):
 class SiteCollection(SiteResource, WritableCollection):
     """Project sites, as points, lines and polygons."""
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrowed(self, rows: Any) -> Any:
         """Return the sites that the shared filter asks for."""
         wanted = one_of(self.params, "geometry", ("shown", "none"), "shown")
         chosen = SiteFilter.from_query(self.params).apply(rows)
@@ -108,7 +107,7 @@ class SiteCollection(SiteResource, WritableCollection):
         return site_create(
             values=wanted.columns,
             detail=wanted.detail,
-            actor=self.request.user,
+            actor=self.actor,
             scope=self.scope,
             household_reference=wanted.household_reference or "",
         )
@@ -158,7 +157,7 @@ class SiteRecord(SiteResource, WritableRecord):
             site=ProjectSite(pk=row["id"]),
             values=wanted.columns,
             detail=wanted.detail,
-            actor=self.request.user,
+            actor=self.actor,
             scope=self.scope,
             expected_version=row["version"],
             household_reference=wanted.household_reference,
@@ -173,7 +172,7 @@ class SiteRecord(SiteResource, WritableRecord):
         """Take the site out of every view; the row and its history stay."""
         site_remove(
             site=ProjectSite(pk=row["id"]),
-            actor=self.request.user,
+            actor=self.actor,
             scope=self.scope,
             at=timezone.now(),
             reason=read_text(self.params.get("reason", "")),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import User
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -64,7 +63,7 @@ class TokenView(ApiView):
             raise Problem("locked_out", headers={"Retry-After": str(wait)})
         if user is None:
             raise Problem("wrong_credentials", headers={"WWW-Authenticate": 'Bearer realm="api"'})
-        issued = issue_token(cast(User, user), now=timezone.now())
+        issued = issue_token(user, now=timezone.now())
         response = Response({"token": issued.token, "expires_at": issued.expires_at.isoformat()})
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -8,7 +8,9 @@ from sites.api.areas import AreaCollection, AreaRecord
 from sites.api.memberships import MembershipCollection, MembershipRecord
 from sites.api.organisations import OrganisationCollection, OrganisationRecord
 from sites.api.programmes import CategoryCollection, ProgrammeCollection, ProgrammeRecord
+from sites.api.site_parts import SiteHistory, SiteMilestones, SiteProgress
 from sites.api.sites import SiteCollection, SiteRecord
+from sites.api.state_changes import SiteStateChanges, StateChangeCollection
 from sites.api.tokens import TokenView
 
 urlpatterns: list[URLPattern] = [
@@ -24,4 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("categories", CategoryCollection.as_view(), name="api-categories"),
     path("sites", SiteCollection.as_view(), name="api-sites"),
     path("sites/<uuid:pk>", SiteRecord.as_view(), name="api-site"),
+    path("sites/<uuid:pk>/history", SiteHistory.as_view(), name="api-site-history"),
+    path("sites/<uuid:pk>/milestones", SiteMilestones.as_view(), name="api-site-milestones"),
+    path("sites/<uuid:pk>/progress", SiteProgress.as_view(), name="api-site-progress"),
+    path(
+        "sites/<uuid:pk>/state-changes", SiteStateChanges.as_view(), name="api-site-state-changes"
+    ),
+    path("state-changes", StateChangeCollection.as_view(), name="api-state-changes"),
 ]
