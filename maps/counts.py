@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from sites.access import Scope
 from sites.filters import SiteFilter
-from sites.kinds import AreaLevel
-from sites.models import Area, ProjectSite
+from sites.models import ProjectSite
+from sites.townships import township_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,14 @@ def site_counts(scope: Scope, chosen: SiteFilter) -> SiteCounts:
         for counter, value in zip(by, values, strict=True):
             counter[value] += count
     kind, state, delay, township = by
+    names = township_names(township)
     return SiteCounts(
         total=kind.total(),
         kind=dict(sorted(kind.items())),
         state=dict(sorted(state.items())),
         delay=dict(sorted(delay.items())),
-        township=_named(township, scope, chosen),
-    )
-
-
-def _named(counts: Counter[str], scope: Scope, chosen: SiteFilter) -> tuple[TownshipCount, ...]:
-    areas = (
-        Area.objects.visible_to(scope)
-        .in_force(chosen.as_of)
-        .filter(level=AreaLevel.TOWNSHIP, code__in=[code for code in counts if code])
-    )
-    names = {area.code: area.label for area in areas.defer("boundary", "centre")}
-    return tuple(
-        TownshipCount(code, names.get(code, code), count) for code, count in sorted(counts.items())
+        township=tuple(
+            TownshipCount(code, names.get(code, code), number)
+            for code, number in sorted(township.items())
+        ),
     )

@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maps.api.doors import MapView, PublicDoor
-from maps.api.parameters import FILTER_PARAMETERS
 from maps.counts import site_counts
 from maps.limits import limits
+from sites.api.site_parameters import SITE_PARAMETERS
 from sites.filters import SiteFilter
 
 NUMBERS = serializers.DictField(child=serializers.IntegerField())
@@ -40,7 +40,7 @@ COUNTS = inline_serializer(
 class CountsView(MapView):
     """How many sites there are under a filter."""
 
-    @extend_schema(operation_id="site_counts", parameters=[*FILTER_PARAMETERS], responses=COUNTS)
+    @extend_schema(operation_id="site_counts", parameters=[*SITE_PARAMETERS], responses=COUNTS)
     def get(self, request: Request) -> Response:
         """Return the numbers by kind, state, delay and township."""
         chosen = SiteFilter.from_query(request.query_params)

@@ -13,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maps.api.doors import MapView, PublicDoor
-from maps.api.parameters import FILTER_PARAMETERS
 from maps.layers import LAYERS, LayerDefinition, layer_named
 from maps.tile_address import TileAddress
 from maps.tile_cache import Tile
 from maps.tilejson import tilejson
 from maps.tiles import tile
+from sites.api.site_parameters import SITE_PARAMETERS
 from sites.data_version import current_version
 from sites.filters import SiteFilter
 
@@ -39,7 +39,7 @@ class TileView(MapView):
                 OpenApiParameter(name, OpenApiTypes.INT, OpenApiParameter.PATH)
                 for name in ("z", "x", "y")
             ),
-            *FILTER_PARAMETERS,
+            *SITE_PARAMETERS,
         ],
         responses={
             (200, MVT): OpenApiTypes.BINARY,
@@ -74,7 +74,7 @@ class TileJSONView(MapView):
 
     @extend_schema(
         operation_id="tilejson",
-        parameters=[LAYER, *FILTER_PARAMETERS],
+        parameters=[LAYER, *SITE_PARAMETERS],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request, layer: str) -> Response:

@@ -1,0 +1,1 @@
+"""Sites on their way out: which fields, in which form, to which file."""
