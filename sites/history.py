@@ -23,7 +23,6 @@ from sites.fields import FIELDS
 from sites.models import HouseholdRecord, Milestone, ProjectSite
 from sites.services.site_records import DETAIL_MODELS
 
-
 GEOMETRIES = {
     "planned_geometry": _("Planned geometry"),
     "actual_geometry": _("Actual geometry"),
@@ -47,7 +46,8 @@ PART_TABLES = frozenset({*DETAIL_MODELS, "household"})
 class FieldChange:
     """One field that changed: its outside name and label, both values, who, when and why.
 
-    Geometry is shown as its type and number of points, such as `LINESTRING 23`.
+    Geometry is shown as its type, number of points and length in metres on the ellipsoid, such as
+    `LINESTRING 23 1508.2`.
     """
 
     at: datetime.datetime
@@ -70,9 +70,12 @@ class _Source:
 
 
 class GeometryWords(Func):
-    """A geometry as its type and its number of points."""
+    """A geometry as its type, its number of points and its length in metres."""
 
-    template = "(GeometryType(%(expressions)s) || ' ' || ST_NPoints(%(expressions)s))"
+    template = (
+        "(GeometryType(%(expressions)s) || ' ' || ST_NPoints(%(expressions)s)"
+        " || ' ' || round(ST_Length((%(expressions)s)::geography)::numeric, 1))"
+    )
     output_field = TextField()
 
 
