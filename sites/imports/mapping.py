@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sites.fields import BY_NAME, SiteField, fields_of, normalise_heading
+from sites.fields import BY_NAME, FieldType, SiteField, fields_of, normalise_heading
 from sites.imports.headings import ABBREVIATIONS, IDENTIFIERS, LENGTH_IN_KILOMETRES
 from sites.imports.problems import FileProblemError
+
+_NUMBERS: Final = (FieldType.DECIMAL, FieldType.INTEGER)
+_UNITS: Final = ("公里", "km", "千米", "m", "米", "%", "人", "户", "㎡", "m2", "平方米", "m3d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,17 @@ def _best_column(entry: SiteField, by_heading: Mapping[str, str]) -> str | None:
     words = (entry.name, *entry.synonyms, *ABBREVIATIONS.get(entry.name, ()))
     for word in words:
         heading = normalise_heading(word)
-        column = by_heading.get(heading) or by_heading.get(_without_unit(heading, by_heading))
+        if heading not in by_heading and entry.value_type in _NUMBERS:
+            heading = _with_unit(heading, by_heading)
+        column = by_heading.get(heading)
         if column is not None:
             return column
     return None
 
 
-def _without_unit(heading: str, by_heading: Mapping[str, str]) -> str:
-    """Return a heading that is the word and a unit, such as `长度公里` for `长度`."""
-    for unit in ("公里", "km", "千米", "m", "米", "%", "亩", "人", "户", "㎡", "m2", "平方米"):
+def _with_unit(heading: str, by_heading: Mapping[str, str]) -> str:
+    """Return the heading that is the word and a unit, such as `长度公里` for `长度`."""
+    for unit in _UNITS:
         if heading + unit in by_heading:
             return heading + unit
     return heading

@@ -61,6 +61,7 @@ class FileFacts:
     crs_name: str
     encoding: str
     fields: tuple[str, ...]
+    place_fields: tuple[str, ...] = ()
     sandbox: dict[str, bool] = field(default_factory=dict)
 
 
@@ -209,6 +210,7 @@ def _facts(content: dict[str, Any]) -> FileFacts:
         crs_name=content["crs"]["name"],
         encoding=content["encoding"],
         fields=tuple(content["fields"]),
+        place_fields=tuple(content["place_fields"]),
         sandbox=content["sandbox"],
     )
 

@@ -135,7 +135,8 @@ def _drafts(
 
 def _note(outcome: Outcome, stream: FeatureStream, drafter: Drafter, mapping: FieldMapping) -> None:
     outcome.notes = list(stream.notes)
-    outcome.unused_columns = mapping.unused(stream.facts.fields)
+    attributes = [c for c in stream.facts.fields if c not in stream.facts.place_fields]
+    outcome.unused_columns = mapping.unused(attributes)
     if drafter.late_columns:
         names = ", ".join(sorted(drafter.late_columns))[:200]
         outcome.notes.append({"code": "late_columns", "names": names})

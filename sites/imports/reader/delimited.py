@@ -51,6 +51,7 @@ def open_delimited(path: Path, options: Options, notes: Notes) -> Source:
         crs=table.crs_of(heading, sample, options, notes),
         encoding=encoding,
         fields=heading.names,
+        place_fields=heading.place_names,
         rows=lambda: table.rows_of(heading, cells(), swapped=swapped),
     )
 

@@ -101,6 +101,7 @@ def serve(path: Path, options: Options, out: BinaryIO, granted: dict[str, bool])
             "crs": {"srid": crs.srid, "name": crs.name},
             "encoding": source.encoding,
             "fields": source.fields or _fields(first),
+            "place_fields": source.place_fields,
             "sandbox": granted,
         },
     )

@@ -37,7 +37,8 @@ class Layer:
 class Source:
     """An opened file. `crs` is None where the file says nothing of it.
 
-    `crs_is_default` marks a CRS that the format implies but this file doesn't state.
+    `crs_is_default` marks a CRS that the format implies but this file doesn't state;
+    `place_fields` are the columns of a table that the geometry was read from.
     """
 
     format: str
@@ -48,6 +49,7 @@ class Source:
     encoding: str = ""
     crs_is_default: bool = False
     fields: list[str] = field(default_factory=list)
+    place_fields: list[str] = field(default_factory=list)
 
 
 def choose_layer(layers: list[Layer], wanted: str | None) -> Layer:

@@ -43,6 +43,11 @@ class Heading:
     wkt: int = -1
     are_degrees: bool = True
 
+    @property
+    def place_names(self) -> list[str]:
+        """The columns that hold the place."""
+        return [self.names[i] for i in (self.x, self.y, self.wkt) if i >= 0]
+
 
 def find_heading(rows: Iterable[tuple[int, Cells]]) -> Heading:
     """Return the first row that names a place; raises `RefusedError` with what was seen."""

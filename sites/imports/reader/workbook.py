@@ -54,6 +54,7 @@ def open_workbook(path: Path, options: Options, notes: Notes) -> Source:
         crs=table.crs_of(heading, sample, options, notes),
         encoding="utf-8",
         fields=heading.names,
+        place_fields=heading.place_names,
         rows=lambda: table.rows_of(heading, cells(), swapped=options.axes == "yx"),
     )
 

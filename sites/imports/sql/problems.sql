@@ -57,7 +57,7 @@ FROM import_draft draft
 JOIN import_named named
     ON named.area_key = COALESCE({area}, '') AND named.township_key = COALESCE({township}, '')
 CROSS JOIN LATERAL (
-    SELECT ST_Distance(named.boundary::geography, draft.shape::geography) AS metres
+    SELECT ST_Length(ST_ShortestLine(named.boundary, draft.shape)::geography) AS metres
     WHERE NOT ST_Intersects(named.boundary, draft.shape)
 ) gap
 WHERE gap.metres > %(tolerance_m)s
@@ -70,7 +70,7 @@ SELECT draft.row_number,
        jsonb_build_object(
            'name', left(district.name, 60),
            'kilometres', round(
-               (ST_Distance(district.boundary::geography, draft.shape::geography) / 1000)::numeric, 1),
+               (ST_Length(ST_ShortestLine(district.boundary, draft.shape)::geography) / 1000)::numeric, 1),
            'x', round(ST_X(ST_PointOnSurface(draft.shape))::numeric, 5),
            'y', round(ST_Y(ST_PointOnSurface(draft.shape))::numeric, 5))
 FROM import_draft draft CROSS JOIN import_district district
