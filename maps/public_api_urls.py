@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maps.api.counts import PublicCountsView
+from maps.api.public import PublicHousingTotalsView, PublicSitesView
 from maps.api.tiles import PublicTileJSONView, PublicTileView
 
 urlpatterns = [
@@ -14,5 +15,7 @@ urlpatterns = [
         name="public-api-tile",
     ),
     path("tiles/<str:layer>.json", PublicTileJSONView.as_view(), name="public-api-tilejson"),
+    path("sites", PublicSitesView.as_view(), name="public-api-sites"),
+    path("housing-totals", PublicHousingTotalsView.as_view(), name="public-api-housing-totals"),
     path("sites/counts", PublicCountsView.as_view(), name="public-api-site-counts"),
 ]

@@ -1,0 +1,165 @@
+/** The filter: a form of choices, and a removable chip for every choice in force. */
+import { config, nameOf, sentence, word } from "./config.js";
+import { byId, el, fill, icon, settled } from "./dom.js";
+import { getState, onState, setFilter, setState } from "./state.js";
+import { mark } from "./icons.js";
+import { PHASES } from "./palette.js";
+
+const form = byId("map-filters");
+let theme = "light";
+
+const TITLES = {
+  kind: () => gettext("Kind"),
+  state: () => gettext("State"),
+  delay: () => gettext("Delay"),
+  year: () => gettext("Year"),
+  programme: () => gettext("Programme"),
+  township: () => gettext("Township"),
+  area: () => gettext("Area"),
+  category: () => gettext("Category"),
+  road_class: () => gettext("Road class"),
+  key_plan: () => gettext("Key plan"),
+  updated_since: () => gettext("Changed since"),
+  id: () => gettext("Chosen sites"),
+  q: () => gettext("Text"),
+};
+
+function found(records, code) {
+  const record = records.find((entry) => entry.code === code);
+  return record ? nameOf(record) : code;
+}
+
+/** The words of one value of the filter. */
+function valueWords(name, value) {
+  const { townships, districts } = config.places;
+  if (name === "township" || name === "area") return found(townships.concat(districts), value);
+  if (name === "programme") return found(config.programmes, value);
+  if (name === "key_plan") return value === "1" ? gettext("yes") : gettext("no");
+  if (config.words[name]) return word(name, value);
+  return value;
+}
+
+/** The chips: one a value, but a whole phase of states counts as one. */
+function chips(filter) {
+  const all = [];
+  Object.keys(filter).forEach((name) => {
+    let values = filter[name];
+    if (name === "state") {
+      Object.keys(PHASES).forEach((phase) => {
+        if (!PHASES[phase].every((state) => values.includes(state))) return;
+        values = values.filter((value) => !PHASES[phase].includes(value));
+        all.push({ name, values: PHASES[phase], words: word("phase", phase) });
+      });
+    }
+    if (name === "id") all.push({ name, values, words: String(values.length) });
+    else values.forEach((value) => all.push({ name, values: [value], words: valueWords(name, value) }));
+  });
+  return all;
+}
+
+/** The filter in words, for print and for reports. */
+export function filterWords() {
+  const all = chips(getState().filter);
+  if (!all.length) return gettext("All sites");
+  return all.map((chip) => `${TITLES[chip.name]()}: ${chip.words}`).join(" · ");
+}
+
+function remove(chip) {
+  const rest = (getState().filter[chip.name] || []).filter((value) => !chip.values.includes(value));
+  setFilter({ [chip.name]: rest });
+  const next = byId("map-chips").querySelector("button") || byId("map-search");
+  next.focus();
+}
+
+function drawChips() {
+  const all = chips(getState().filter);
+  const box = byId("map-chips");
+  box.hidden = !all.length;
+  fill(box,
+    all.map((chip) => el("button", {
+      type: "button", class: "mk-chip", "data-chip": chip.name,
+      "aria-label": sentence(gettext("Remove the filter %(name)s: %(value)s"), { name: TITLES[chip.name](), value: chip.words }),
+      onclick: () => remove(chip),
+    }, el("span", { class: "mk-chip-name" }, TITLES[chip.name]()), el("span", {}, chip.words), icon("close"))),
+    all.length > 1 ? el("button", { type: "button", class: "mk-clear", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all")) : null);
+  document.querySelectorAll("[data-filter-count]").forEach((node) => { node.textContent = all.length ? String(all.length) : ""; });
+}
+
+function flip(name, value, on) {
+  const before = getState().filter[name] || [];
+  setFilter({ [name]: on ? before.concat([value]) : before.filter((kept) => kept !== value) });
+}
+
+function choice(name, value, text, symbol) {
+  const id = `filter-${name}-${value}`;
+  return el("label", { class: "mk-choice", for: id },
+    el("input", {
+      type: "checkbox", id, value, name,
+      checked: (getState().filter[name] || []).includes(String(value)),
+      onchange: (event) => flip(name, String(value), event.target.checked),
+    }), symbol || null, el("span", {}, text));
+}
+
+function group(title, className, ...choices) {
+  return el("fieldset", { class: `mk-choices ${className}` }, el("legend", {}, title), el("div", {}, choices));
+}
+
+function stateGroups() {
+  return Object.keys(PHASES).map((phase) => el("div", { class: "mk-phase" },
+    el("p", {}, mark({ delay: "green", phase, by: "state", theme }), word("phase", phase)),
+    PHASES[phase].map((state) => choice("state", state, word("state", state)))));
+}
+
+function programmes() {
+  return config.programmes.map((entry) => choice("programme", entry.code, `${entry.year} ${nameOf(entry)}`));
+}
+
+function drawForm() {
+  if (form.hidden) return;
+  const active = document.activeElement && document.activeElement.id;
+  const scroll = form.scrollTop;
+  fill(form,
+    group(TITLES.kind(), "mk-pills", config.kinds.map((kind) => choice("kind", kind, word("kind", kind), mark({ kind, theme })))),
+    group(TITLES.delay(), "mk-pills", ["green", "yellow", "red"].map((delay) => choice("delay", delay, word("delay", delay), mark({ delay, theme })))),
+    group(TITLES.year(), "mk-pills", config.years.map((year) => choice("year", year, String(year)))),
+    group(TITLES.state(), "mk-phases", stateGroups()),
+    config.places.townships.length ? group(TITLES.township(), "mk-columns", config.places.townships.map((place) => choice("township", place.code, nameOf(place)))) : null,
+    config.programmes.length ? group(TITLES.programme(), "mk-rows", programmes()) : null,
+    group(TITLES.road_class(), "mk-pills", ["county", "township", "village", "special"].map((code) => choice("road_class", code, word("road_class", code)))),
+    el("div", { class: "mk-form-end" },
+      el("button", { type: "button", class: "button", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all filters")),
+      el("button", { type: "button", class: "button primary", onclick: () => setState({ panel: "list" }) }, gettext("Show the sites"))));
+  form.scrollTop = scroll;
+  const again = active && document.getElementById(active);
+  if (again && form.contains(again)) again.focus();
+}
+
+/** Start search box, form and chips. */
+export function startFilters(firstTheme) {
+  theme = firstTheme;
+  const search = byId("map-search");
+  const written = () => (getState().filter.q || [""])[0];
+  search.value = written();
+  const look = settled(() => {
+    const text = search.value.trim();
+    if (text !== written()) setFilter({ q: text ? [text] : [] });
+  }, 350);
+  search.addEventListener("input", look);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  onState((state, changed) => {
+    if (!changed.includes("filter")) return;
+    if (document.activeElement !== search) search.value = written();
+    drawChips();
+    drawForm();
+  });
+  drawChips();
+}
+
+/** Show or hide the form in the side panel. */
+export function showForm(shown, newTheme) {
+  theme = newTheme || theme;
+  form.hidden = !shown;
+  byId("map-results").hidden = shown;
+  byId("map-filter-button").setAttribute("aria-expanded", String(shown));
+  drawForm();
+}

@@ -1,0 +1,313 @@
+/** The map page: starts its parts and lets them know of one another. */
+import { currentTheme } from "../js/frame.js";
+import { config, number, sentence } from "./config.js";
+import { byId, icon, isNarrow, settled } from "./dom.js";
+import { latestOnly, getJson } from "./api.js";
+import { filterQuery, getState, onState, setState } from "./state.js";
+import {
+  drawnCount, emphasise, featureAt, leaflet, onMap, piecesOf, restyle, showLayers, showRows, startMap, whenDrawn,
+} from "./glmap.js";
+import { drawLayers, shownLayers, shownPointKinds } from "./layers.js";
+import { drawLegend } from "./legend.js";
+import { listed, loadList, pointAt, redraw, startList } from "./list.js";
+import { showForm, startFilters } from "./filters.js";
+import { closePopup, showPopup } from "./popup.js";
+import { isMeasuring, measure, measureKey, stopMeasuring } from "./measure.js";
+import { askForSheet, isSheet, leaveSheet } from "./print.js";
+import { closeDialog, openDialog } from "./dialogs.js";
+import { openHelp, startKeyboard } from "./keyboard.js";
+import { goHome, startTools } from "./tools.js";
+import { showHint, startHint, stepDone } from "./hint.js";
+import { startOut } from "./out.js";
+import { startHousing } from "./housing.js";
+
+const app = byId("map-app");
+const status = byId("map-status");
+const readCounts = latestOnly();
+let counts = null;
+let selected = null;
+
+const theme = () => getState().theme || currentTheme();
+
+/** Say something about the map to everybody; an empty text says that all is well. */
+function say(text, bad) {
+  status.textContent = text;
+  status.classList.toggle("is-bad", Boolean(bad));
+}
+
+async function loadCounts() {
+  try {
+    const found = await readCounts(`${config.urls.counts}?${filterQuery(getState().filter)}`);
+    if (!found) return;
+    counts = found;
+    drawLayers(counts, theme());
+    drawLegend(counts, theme());
+    say(counts.total ? "" : gettext("No site matches the filter."));
+  } catch (error) {
+    say(error.message, true);
+  }
+}
+
+/** The list's box: what the map shows, as `west,south,east,north`. */
+function visibleBox() {
+  const bounds = leaflet.getBounds();
+  const keep = (value, limit) => Math.min(Math.max(value, -limit), limit).toFixed(5);
+  return [keep(bounds.getWest(), 180), keep(bounds.getSouth(), 85), keep(bounds.getEast(), 180), keep(bounds.getNorth(), 85)].join(",");
+}
+
+function hover(id) {
+  const feature = id && listed(id);
+  const pieces = id ? (feature && feature.geometry ? [feature.geometry] : piecesOf(id)) : [];
+  emphasise("hover", pieces);
+}
+
+/** A place inside a geometry to hang the popup on: the middle vertex of a line, the centre else. */
+function anchor(geometry) {
+  const flat = [];
+  const walk = (part) => (typeof part[0] === "number" ? flat.push(part) : part.forEach(walk));
+  walk(geometry.coordinates);
+  if (geometry.type.includes("Line")) return window.L.latLng(flat[Math.floor(flat.length / 2)].slice().reverse());
+  return window.L.latLngBounds(flat.map(([lon, lat]) => [lat, lon])).getCenter();
+}
+
+function boundsOf(geometry) {
+  return window.L.geoJSON(geometry).getBounds();
+}
+
+function zoomToSelected() {
+  if (selected && selected.geometry) leaflet.fitBounds(boundsOf(selected.geometry).pad(0.15), { maxZoom: 17 });
+}
+
+function select(id) {
+  setState({ site: id }, { push: true });
+}
+
+async function showSelected(id, at) {
+  selected = null;
+  closePopup();
+  emphasise("selection", []);
+  if (!id) return;
+  try {
+    const feature = config.public ? await publicSite(id) : await getJson(`${config.urls.sites}/${encodeURIComponent(id)}`);
+    if (getState().site !== id) return;
+    selected = feature;
+    if (!feature.geometry) {
+      say(gettext("This site has no geometry yet."));
+      return;
+    }
+    emphasise("selection", [feature.geometry]);
+    const bounds = boundsOf(feature.geometry);
+    if (!leaflet.getBounds().intersects(bounds)) leaflet.fitBounds(bounds.pad(0.6), { maxZoom: 15, animate: false });
+    showPopup(feature, at || anchor(feature.geometry), { theme: theme(), zoom: zoomToSelected, closed: () => setState({ site: "" }) });
+    if (feature.properties.kind === "road") stepDone("road");
+  } catch (error) {
+    say(error.status === 404 ? gettext("This site does not exist, or you may not see it.") : error.message, true);
+  }
+}
+
+async function publicSite(id) {
+  const found = await getJson(`${config.urls.sites}?id=${encodeURIComponent(id)}`);
+  if (found.features.length) return found.features[0];
+  throw Object.assign(new Error(""), { status: 404 });
+}
+
+let clickedAt = null;
+
+function onClick(event) {
+  if (isMeasuring() || isSheet()) return;
+  const feature = featureAt(event.latlng, window.matchMedia("(pointer: coarse)").matches ? 14 : 6);
+  if (!feature) return;
+  if (feature.properties.id) {
+    clickedAt = feature.layer.type === "line" ? event.latlng : null;
+    if (getState().site === feature.properties.id) showSelected(feature.properties.id, clickedAt);
+    else select(feature.properties.id);
+  } else if (feature.properties.count) {
+    const [lon, lat] = feature.geometry.coordinates;
+    leaflet.setView([lat, lon], Math.min(leaflet.getZoom() + 2, 18));
+  }
+}
+
+function followPointer() {
+  let waiting = false;
+  let shown = "";
+  leaflet.on("mousemove", (event) => {
+    if (waiting || isMeasuring()) return;
+    waiting = true;
+    window.requestAnimationFrame(() => {
+      waiting = false;
+      const feature = featureAt(event.latlng, 4);
+      const id = (feature && feature.properties.id) || "";
+      leaflet.getContainer().classList.toggle("is-over-site", Boolean(feature));
+      if (id === shown) return;
+      shown = id;
+      hover(id);
+      pointAt(id);
+    });
+  });
+  leaflet.on("click", onClick);
+}
+
+/** Panels: side by side at the desk, one sheet at a time on a phone. */
+function showPanels(state) {
+  const panel = state.panel || (isNarrow() ? "none" : "list");
+  app.dataset.panel = panel;
+  app.dataset.legend = state.legend ? "open" : "folded";
+  byId("map-layers-toggle").setAttribute("aria-expanded", String(state.legend));
+  showForm(panel === "filters", theme());
+  document.querySelectorAll("[data-panel-button]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-panel-button") === panel));
+  });
+}
+
+function togglePanel(name) {
+  const now = app.dataset.panel;
+  const rest = isNarrow() ? "none" : "list";
+  setState({ panel: now === name ? rest : name });
+}
+
+function startPanels() {
+  document.querySelectorAll("[data-panel-button]").forEach((button) => {
+    button.addEventListener("click", () => togglePanel(button.getAttribute("data-panel-button")));
+  });
+  document.querySelectorAll("[data-close-panel]").forEach((button) => {
+    button.appendChild(icon("close"));
+    button.addEventListener("click", () => setState({ panel: "none" }));
+  });
+  byId("map-filter-button").addEventListener("click", () => togglePanel("filters"));
+  const fold = byId("map-layers-toggle");
+  fold.appendChild(icon("down"));
+  fold.addEventListener("click", () => setState({ legend: !getState().legend }));
+  showPanels(getState());
+}
+
+function escape() {
+  if (closeDialog() || leaveSheet() || stopMeasuring()) return;
+  if (getState().site) setState({ site: "" }, { push: true });
+  else if (getState().panel) setState({ panel: "" });
+}
+
+function focusPanel(panel, id) {
+  setState({ panel });
+  const target = byId(id);
+  const inside = target.matches("input, select, ul") ? target : target.querySelector("input, button");
+  if (inside) inside.focus();
+}
+
+function startKeys(print) {
+  startKeyboard({
+    "/": () => focusPanel("list", "map-search"),
+    f: () => focusPanel("filters", "map-filters"),
+    l: () => focusPanel("list", "map-list"),
+    g: () => {
+      setState({ legend: true, panel: isNarrow() ? "layers" : getState().panel });
+      byId("map-layer-tree").querySelector("input").focus();
+    },
+    t: () => byId("map-township").focus(),
+    h: goHome,
+    m: () => measure("length"),
+    a: () => measure("area"),
+    p: print,
+    "?": () => openHelp(showHint),
+  }, measureKey, escape);
+}
+
+/** The address changes with the state; the language switch must come back to the same state. */
+function followAddress() {
+  document.querySelectorAll(".language-form input[name='next']").forEach((input) => {
+    input.value = window.location.pathname + window.location.search;
+  });
+}
+
+function applyTheme() {
+  const wanted = getState().theme;
+  if (wanted && document.documentElement.dataset.theme !== wanted) document.documentElement.dataset.theme = wanted;
+  restyle(getState(), theme());
+  showLayers(shownLayers());
+  drawLayers(null, theme());
+  drawLegend(counts, theme());
+  showPanels(getState());
+  redraw();
+}
+
+function onChange(state, changed) {
+  if (changed.includes("filter")) {
+    loadCounts();
+    drawLegend(counts, theme());
+  }
+  if (changed.includes("filter") || changed.includes("layers")) showRows(state, shownPointKinds());
+  if (changed.includes("layers")) showLayers(shownLayers());
+  if (changed.includes("site")) {
+    showSelected(state.site, clickedAt);
+    clickedAt = null;
+  }
+  if (changed.includes("panel") || changed.includes("legend")) {
+    showPanels(state);
+    leaflet.invalidateSize({ animate: false });
+  }
+  if (changed.includes("by") || changed.includes("theme")) applyTheme();
+  if (changed.includes("view") && state.view && !sameView(state.view)) {
+    leaflet.setView([state.view.lat, state.view.lon], state.view.z, { animate: false });
+  }
+  window.setTimeout(followAddress, 0);
+}
+
+function viewNow() {
+  const centre = leaflet.getCenter();
+  return { z: leaflet.getZoom(), lat: Number(centre.lat.toFixed(5)), lon: Number(centre.lng.toFixed(5)) };
+}
+
+function sameView(view) {
+  const now = viewNow();
+  return Math.abs(now.z - view.z) < 0.01 && Math.abs(now.lat - view.lat) < 2e-5 && Math.abs(now.lon - view.lon) < 2e-5;
+}
+
+function firstView() {
+  const { view } = getState();
+  if (view) leaflet.setView([view.lat, view.lon], view.z, { animate: false });
+  else goHome(false);
+}
+
+function tellDrawn() {
+  document.documentElement.dataset.mapReady = String(drawnCount());
+}
+
+async function start() {
+  const { theme: wanted } = getState();
+  if (wanted) document.documentElement.dataset.theme = wanted;
+  startPanels();
+  leaflet.invalidateSize({ animate: false });
+  firstView();
+  startFilters(theme());
+  drawLayers(null, theme());
+  drawLegend(null, theme());
+  say(gettext("Loading the map…"));
+  await startMap(getState(), theme(), shownPointKinds());
+  onMap("error", (event) => {
+    const failed = event.error && event.error.status;
+    if (failed && failed !== 404) say(sentence(gettext("Part of the map could not be loaded (code %(code)s)."), { code: number(failed) }), true);
+  });
+  onMap("idle", tellDrawn);
+  showLayers(shownLayers());
+  const print = () => askForSheet({ open: openDialog, close: closeDialog });
+  startTools({
+    "measure-length": () => measure("length"),
+    "measure-area": () => measure("area"),
+    print,
+    help: () => openHelp(showHint),
+  });
+  startKeys(print);
+  followPointer();
+  startList({ hover, select, bounds: visibleBox, theme });
+  startOut();
+  onState(onChange);
+  leaflet.on("moveend", settled(() => !isSheet() && setState({ view: viewNow() }), 150));
+  document.addEventListener("atlas:theme", (event) => setState({ theme: event.detail }));
+  startHousing();
+  loadCounts();
+  loadList();
+  showSelected(getState().site);
+  startHint();
+  whenDrawn(tellDrawn);
+}
+
+start().catch((error) => say(sentence(gettext("The map could not be started: %(reason)s"), { reason: error.message }), true));
