@@ -26,7 +26,9 @@ step() {
 
 explain() {
   local sentence=$1 log=$2
-  if grep -qi 'no space left\|disk quota exceeded\|ENOSPC' "$log"; then
+  # On a full disk the log itself may be empty.
+  if [ "$(free_megabytes "$ROOT")" -lt 50 ] ||
+    grep -qi 'no space left\|disk quota exceeded\|ENOSPC' "$log"; then
     stop "the disk is full ($(free_megabytes "$ROOT") MB free beside the clone). Free some space" \
       "and start again; what was done so far is kept."
   fi
