@@ -18,6 +18,7 @@ urlpatterns = [
         name="jsi18n",
     ),
     path("admin/", admin.site.urls),
+    path("accounts/", include("config.accounts.urls")),
     path("api/v1/", include("config.api_urls")),
     path("api/public/v1/", include("maps.public_api_urls")),
     path("", include("sites.urls")),

@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONCE
 
 from config import env
+from config.openapi import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from config.spatial_libraries import GDAL_LIBRARY, GEOS_LIBRARY
 
 ENV = env.read()
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    "config.api_problems.ApiProblemMiddleware",
     "config.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -119,7 +121,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
+AXES_LOCKOUT_CALLABLE = "config.accounts.lockout.locked_out"
+CSRF_FAILURE_VIEW = "config.api_problems.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -159,17 +164,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["sites.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "sites.api.problems.problem_handler",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Livelihood Atlas API",
-    "VERSION": "1.0.0",
-    "DESCRIPTION": "The district's register of livelihood projects, its map and its exports.",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-}
-
 _SELF = "'self'"
 _basemap_origin = "/".join(BASEMAP_URL.split("/", 3)[:3]) if BASEMAP_URL.startswith("http") else ""
 CONTENT_SECURITY_POLICY = {

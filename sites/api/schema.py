@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from drf_spectacular.types import OpenApiTypes
@@ -68,6 +69,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
+@cache
 def page_of(row: SerializerClass, *, features: bool) -> SerializerClass:
     """Return the serializer of a page of rows, as the schema names it."""
     members: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from sites.api.areas import AreaCollection, AreaRecord
+from sites.api.docs import DocsPage, SchemaView
 from sites.api.memberships import MembershipCollection, MembershipRecord
 from sites.api.organisations import OrganisationCollection, OrganisationRecord
 from sites.api.programmes import CategoryCollection, ProgrammeCollection, ProgrammeRecord
@@ -14,6 +15,8 @@ from sites.api.state_changes import SiteStateChanges, StateChangeCollection
 from sites.api.tokens import TokenView
 
 urlpatterns: list[URLPattern] = [
+    path("schema", SchemaView.as_view(), name="api-schema"),
+    path("docs", DocsPage.as_view(), name="api-docs"),
     path("auth/token", TokenView.as_view(), name="api-token"),
     path("areas", AreaCollection.as_view(), name="api-areas"),
     path("areas/<uuid:pk>", AreaRecord.as_view(), name="api-area"),

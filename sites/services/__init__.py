@@ -20,6 +20,7 @@ from sites.services.programmes import programme_create, programme_remove, progra
 from sites.services.progress import progress_record
 from sites.services.site_records import site_create, site_remove, site_update
 from sites.services.site_states import site_move_state
+from sites.services.tokens import tokens_revoke
 
 __all__ = [
     "ConcurrentChange",
@@ -46,4 +47,5 @@ __all__ = [
     "site_move_state",
     "site_remove",
     "site_update",
+    "tokens_revoke",
 ]

@@ -1,0 +1,83 @@
+"""How the API describes itself: the settings of the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+POSITION: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "number"},
+    "minItems": 2,
+    "maxItems": 2,
+    "description": "Longitude and latitude in degrees (CGCS2000).",
+}
+DEPTHS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""How many lists surround the positions of each type."""
+
+
+def _coordinates(depth: int) -> dict[str, Any]:
+    schema: dict[str, Any] = {"$ref": "#/components/schemas/Position"}
+    for _level in range(depth):
+        schema = {"type": "array", "items": schema}
+    return schema
+
+
+def _geometry_schemas() -> dict[str, Any]:
+    schemas: dict[str, Any] = {
+        f"Geometry{name}": {
+            "type": "object",
+            "title": name,
+            "required": ["type", "coordinates"],
+            "properties": {
+                "type": {"type": "string", "enum": [name]},
+                "coordinates": _coordinates(depth),
+            },
+        }
+        for name, depth in DEPTHS.items()
+    }
+    return {
+        "Position": POSITION,
+        **schemas,
+        "Geometry": {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in schemas]},
+    }
+
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Livelihood Atlas API",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": (
+        "The district's register of livelihood projects, its map and its exports.\n\n"
+        "Rows are those that the caller's areas and organisations allow. Errors are RFC 9457 "
+        "problems. Changes need `If-Match` with the record's `ETag`; `Idempotency-Key` makes a "
+        "POST safe to repeat. Pages are followed by `next`. Lengths are metres, times RFC 3339."
+    ),
+    "SERVE_INCLUDE_SCHEMA": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "FeatureType": ["Feature"],
+        "FeatureCollectionType": ["FeatureCollection"],
+        "SiteKind": "sites.kinds.Kind",
+        "SiteState": "sites.kinds.State",
+        "ProgrammeKind": "sites.kinds.ProgrammeKind",
+        "ProgrammeLevel": "sites.kinds.ProgrammeLevel",
+        "AreaLevel": "sites.kinds.AreaLevel",
+        "OrganisationKind": "sites.kinds.OrganisationKind",
+        "MilestoneKind": "sites.kinds.MilestoneKind",
+        "Role": "sites.kinds.Role",
+    },
+    "APPEND_COMPONENTS": {"schemas": _geometry_schemas()},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sites.api.schema_hooks.add_problems",
+    ],
+}
