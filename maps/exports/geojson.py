@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from django.db.models import Case, F, Func, TextField, Value, When
+from django.db.models import Case, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from maps.exports.choice import ExportChoice
@@ -57,27 +58,25 @@ class Member(Func):
         super().__init__(value, template=text)
 
 
-class FeatureStart(Func):
-    """The part of a Feature before its properties, from the identifier and the geometry.
+class GeometryText(Func):
+    """A geometry as RFC 7946 writes it, `null` for none.
 
     Option 0 keeps PostGIS from adding a `crs` member. Only polygons are turned:
     `ST_ForcePolygonCCW` would reverse lines too, and a road has a beginning.
     """
 
+    template = (
+        "COALESCE(ST_AsGeoJSON(CASE WHEN ST_Dimension(%(expressions)s) = 2"
+        " THEN ST_ForcePolygonCCW(%(expressions)s) ELSE %(expressions)s END, 7, 0), 'null')"
+    )
     output_field = TextField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        """Name the geometry three times; it holds no values."""
-        pk, geometry = (compiler.compile(part)[0] for part in self.source_expressions)
-        turned = (
-            f"CASE WHEN ST_Dimension({geometry}) = 2 THEN ST_ForcePolygonCCW({geometry})"
-            f" ELSE {geometry} END"
-        )
-        sql = (
-            f"""',{{"type":"Feature","id":"' || {pk} || '","geometry":'"""
-            f""" || COALESCE(ST_AsGeoJSON({turned}, 7, 0), 'null') || ',"properties":{{'"""
-        )
-        return sql, []
+
+class WithoutFirst(Func):
+    """A text without its first character."""
+
+    template = "substr(%(expressions)s, 2)"
+    output_field = TextField()
 
 
 def feature_collection(choice: ExportChoice) -> Iterator[bytes]:
@@ -96,29 +95,23 @@ def feature_collection(choice: ExportChoice) -> Iterator[bytes]:
     return chain((head, first[1:]), pieces, (TAIL,))
 
 
-def _feature(choice: ExportChoice) -> Combinable:
+def _feature(choice: ExportChoice) -> Joined:
     shared = [entry for entry in choice.fields if len(entry.kinds) > 1]
-    parts: list[Any] = [Member(entry, value_of(entry, choice)) for entry in shared]
+    properties: list[Any] = [Member(entry, value_of(entry, choice)) for entry in shared]
     for kind in Kind.values:
         own = [entry for entry in choice.fields if entry.kinds == frozenset({kind})]
         if own:
-            members = _joined([Member(entry, value_of(entry, choice)) for entry in own])
-            parts.append(Case(When(kind=kind, then=members), default=_text("")))
-    start = FeatureStart(F("pk"), shown_geometry())
-    if not parts:
-        return _joined([start, _text("}}")])
-    return _joined([start, WithoutFirst(_joined(parts)), _text("}}")])
-
-
-class WithoutFirst(Func):
-    """A text without its first character."""
-
-    template = "substr(%(expressions)s, 2)"
-    output_field = TextField()
-
-
-def _joined(parts: list[Any]) -> Any:
-    return parts[0] if len(parts) == 1 else Joined(*parts)
+            members = Joined(_text(""), *(Member(entry, value_of(entry, choice)) for entry in own))
+            properties.append(Case(When(kind=kind, then=members), default=_text("")))
+    return Joined(
+        _text(',{"type":"Feature","id":"'),
+        Cast("pk", TextField()),
+        _text('","geometry":'),
+        GeometryText(shown_geometry()),
+        _text(',"properties":{'),
+        WithoutFirst(Joined(_text(""), *properties)),
+        _text("}}"),
+    )
 
 
 def _text(literal: str) -> Value:
