@@ -1,0 +1,219 @@
+"""From routes to the road sites of the register: numbered, named, cut at township borders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+from sites.demo.codes import route_code
+from sites.demo.density import Density
+from sites.demo.network import COUNTY, TOWNSHIP, VILLAGE, Network
+from sites.demo.noise import Floats
+from sites.demo.places import Places
+from sites.demo.plane import Geometries, ellipsoid_length_m, to_degrees
+
+LETTERS = {COUNTY: "X", TOWNSHIP: "Y", VILLAGE: "C"}
+SHORT_M = 250.0
+BUNDLE_M = 2_300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of road in one township.
+
+    `line` is in degrees, `length_m` on the ellipsoid; `chainage` are metres from the route's
+    start, or None for a bundle of short roads. `area_code` is the village if it lies in one.
+    """
+
+    route_code: str
+    road_class: str
+    start: tuple[str, str]
+    end: tuple[str, str]
+    chainage: tuple[float, float] | None
+    line: BaseGeometry
+    length_m: float
+    township: int
+    village: int
+    in_one_village: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    route: int
+    chainage: tuple[float, float]
+    line: shapely.LineString
+    township: int
+
+
+def sections_of(
+    network: Network, lines: Geometries, places: Places, density: Density
+) -> list[Section]:
+    """All sections of the network in the order of their codes."""
+    order = sorted(
+        range(len(lines)),
+        key=lambda i: (
+            "XYC".index(LETTERS[network.routes[i].road_class]),
+            -lines[i].length if i else 0,
+        ),
+    )
+    numbers: dict[str, int] = defaultdict(int)
+    codes: dict[int, str] = {}
+    for route in order:
+        letter = LETTERS[network.routes[route].road_class]
+        numbers[letter] += 1
+        codes[route] = route_code(letter, numbers[letter], places.district)
+    wanted = {
+        COUNTY: density.county_section_m,
+        TOWNSHIP: density.township_section_m,
+        VILLAGE: density.village_section_m,
+    }
+    cutter = _Cutter(places)
+    pieces = [
+        piece
+        for route in order
+        for piece in cutter.cut(route, lines[route], wanted[network.routes[route].road_class])
+    ]
+    degrees = to_degrees(np.array([piece.line for piece in pieces]))
+    classes = [network.routes[piece.route].road_class for piece in pieces]
+    return _Writer(places, codes).write(pieces, degrees, classes, density.bundles_short_roads)
+
+
+class _Cutter:
+    """Cuts lines at township borders and into parts of about a wanted length."""
+
+    def __init__(self, places: Places) -> None:
+        self.polygons = places.township_polygons
+        shapely.prepare(self.polygons)
+        self.tree = shapely.STRtree(self.polygons)
+        self.borders = shapely.boundary(self.polygons)
+
+    def cut(self, route: int, line: shapely.LineString, wanted_m: float) -> list[_Piece]:
+        pieces = []
+        for low, high, township in self._stretches(line):
+            parts = max(round((high - low) / wanted_m), 1)
+            cuts = np.linspace(low, high, parts + 1)
+            for start, end in zip(cuts, cuts[1:], strict=False):
+                whole = start == 0 and end == line.length
+                part = line if whole else substring(line, start, end)
+                pieces.append(_Piece(route, (float(start), float(end)), part, township))
+        return pieces
+
+    def _stretches(self, line: shapely.LineString) -> list[tuple[float, float, int]]:
+        """Start, end (m along the line) and township; bits of under 250 m join the one before."""
+        near = np.sort(self.tree.query(line, predicate="intersects"))
+        if len(near) == 1:
+            return [(0.0, line.length, int(near[0]))]
+        marks = {0.0, line.length}
+        for place in near:
+            crossing = line.intersection(self.borders[place])
+            marks.update(
+                float(line.project(shapely.Point(at))) for at in shapely.get_coordinates(crossing)
+            )
+        cuts = sorted(marks)
+        stretches: list[tuple[float, float, int]] = []
+        for low, high in zip(cuts, cuts[1:], strict=False):
+            middle = line.interpolate((low + high) / 2)
+            away = shapely.distance(self.polygons[near], middle)
+            township = int(near[int(away.argmin())])
+            if stretches and (high - low < SHORT_M or stretches[-1][2] == township):
+                low, _, township = stretches.pop()
+            elif stretches and stretches[-1][1] - stretches[-1][0] < SHORT_M:
+                low = stretches.pop()[0]
+            stretches.append((low, high, township))
+        return stretches
+
+
+class _Writer:
+    """Finds villages and names for pieces and packs short ones together."""
+
+    def __init__(self, places: Places, codes: dict[int, str]) -> None:
+        self.places, self.codes = places, codes
+        self.names = (*places.villages, *places.hamlets)
+        shapely.prepare(places.village_polygons)
+        self.tree = shapely.STRtree(places.village_polygons)
+
+    def write(
+        self, pieces: list[_Piece], degrees: Geometries, classes: list[str], bundles: bool
+    ) -> list[Section]:
+        lines = np.array([piece.line for piece in pieces])
+        covered = self.tree.query(lines, predicate="covered_by")
+        inside = dict(zip(covered[0].tolist(), covered[1].tolist(), strict=True))
+        middles = shapely.line_interpolate_point(lines, 0.5, normalized=True)
+        nearest = self.tree.nearest(middles)
+        ends = self._ends(lines)
+        sections = [
+            Section(
+                self.codes[piece.route],
+                classes[i],
+                *ends[i],
+                piece.chainage,
+                degrees[i],
+                ellipsoid_length_m(degrees[i]),
+                piece.township,
+                inside.get(i, int(nearest[i])),
+                i in inside,
+            )
+            for i, piece in enumerate(pieces)
+        ]
+        return _bundled(sections) if bundles else sections
+
+    def _ends(self, lines: Geometries) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+        """Names of the settlements nearest to both ends; two different ones."""
+        tree = shapely.STRtree(shapely.points(self.places.spots))
+        first = tree.nearest(shapely.get_point(lines, 0))
+        last = tree.nearest(shapely.get_point(lines, -1))
+        found = []
+        for line, a, b in zip(lines, first, last, strict=True):
+            if self.names[a] == self.names[b]:
+                b = self._other(line, int(a))
+            found.append((tuple(self.names[a]), tuple(self.names[b])))
+        return found
+
+    def _other(self, line: shapely.LineString, taken: int) -> int:
+        away: Floats = np.hypot(*(self.places.spots - np.array(line.coords[-1])).T)
+        for candidate in np.argsort(away, kind="stable")[:6]:
+            if self.names[candidate] != self.names[taken]:
+                return int(candidate)
+        return taken
+
+
+def _bundled(sections: list[Section]) -> list[Section]:
+    """Short village roads of one village become one site with several lines."""
+    kept = [s for s in sections if s.road_class != VILLAGE or s.length_m > BUNDLE_M * 0.75]
+    short: dict[tuple[int, int], list[Section]] = defaultdict(list)
+    for section in sections:
+        if section.road_class == VILLAGE and section.length_m <= BUNDLE_M * 0.75:
+            short[section.village, section.township].append(section)
+    for key in sorted(short):
+        bundle: list[Section] = []
+        for section in short[key]:
+            bundle.append(section)
+            if sum(s.length_m for s in bundle) > BUNDLE_M:
+                kept.append(_bundle(bundle))
+                bundle = []
+        if bundle:
+            kept.append(_bundle(bundle))
+    return kept
+
+
+def _bundle(parts: list[Section]) -> Section:
+    if len(parts) == 1:
+        return parts[0]
+    longest = max(parts, key=lambda part: part.length_m)
+    return Section(
+        longest.route_code,
+        VILLAGE,
+        longest.start,
+        longest.end,
+        None,
+        shapely.MultiLineString([part.line for part in parts]),
+        sum(part.length_m for part in parts),
+        longest.township,
+        longest.village,
+        all(part.in_one_village and part.village == longest.village for part in parts),
+    )
