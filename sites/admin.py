@@ -20,6 +20,7 @@ from django.forms import Field as FormField
 from django.forms import ModelChoiceField, Textarea
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError as GeometryError
 
@@ -41,6 +42,10 @@ from sites.models import (
     StateChange,
 )
 from sites.problems import Problem
+
+admin.site.site_header = _("Livelihood Atlas: administration")
+admin.site.site_title = _("Livelihood Atlas")
+admin.site.index_title = _("Records")
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -121,7 +126,7 @@ class ScopedAdmin(_ModelAdmin):
         """Return GeoJSON text for geometry: Django's own widget loads its map from outside."""
         if isinstance(db_field, BaseSpatialField):
             return GeoJSONField(
-                label=str(db_field.verbose_name),
+                label=capfirst(str(db_field.verbose_name)),
                 required=not db_field.blank,
                 multi_polygon=db_field.geom_type == "MULTIPOLYGON",
             )
