@@ -19,6 +19,7 @@ from sites.kinds import AREA_ROLES, OFFICE_ROLES, ORGANISATION_ROLES, Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
+    from django.http import HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,15 @@ def scope_of(viewer: Viewer, *, today: datetime.date | None = None) -> Scope:
         for membership in memberships
     )
     return Scope(grants=grants, user_id=viewer.pk, roles=frozenset(grant.role for grant in grants))
+
+
+def scope_of_request(request: HttpRequest) -> Scope:
+    """Return the scope of a request's user, asked for once a request."""
+    known: Scope | None = getattr(request, "scope", None)
+    if known is None:
+        known = scope_of(request.user)
+        request.scope = known  # type: ignore[attr-defined]
+    return known
 
 
 def code_prefix_condition(path: str, codes: Iterable[str]) -> Q:

@@ -198,3 +198,11 @@ class ComesAfter(Func):
         sides = [", ".join(sql for sql, _params in side) for side in (parts[:half], parts[half:])]
         params = [value for _sql, values in parts for value in values]
         return f"({sides[0]}) {self.extra['operator']} ({sides[1]})", params
+
+
+class GroundDistance(Func):
+    """Shortest distance of two geometries in metres on the ellipsoid."""
+
+    arg_joiner = ")::geography, ("
+    template = "ST_Distance((%(expressions)s)::geography)"
+    output_field = FloatField()

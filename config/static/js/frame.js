@@ -22,12 +22,21 @@ function switchTheme() {
   } catch (error) {
     // Storage may be forbidden: the choice then lasts for this page.
   }
+  document.cookie = `atlas-theme=${next}; path=/; max-age=31536000; samesite=lax`;
   document.dispatchEvent(new CustomEvent("atlas:theme", { detail: next }));
 }
 
 for (const button of document.querySelectorAll("[data-theme-toggle]")) {
   button.addEventListener("click", switchTheme);
 }
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.user-menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.user-menu[open]")) {
@@ -36,3 +45,8 @@ document.addEventListener("click", (event) => {
     }
   }
 });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
