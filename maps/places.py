@@ -42,7 +42,7 @@ class Places:
 
     districts: tuple[Place, ...]
     townships: tuple[Place, ...]
-    villages: tuple[Place, ...]
+    villages: tuple[dict[str, Any], ...]
     outlines: tuple[dict[str, Any], ...]
     home: Bounds | None
 
@@ -51,7 +51,7 @@ class Places:
         return {
             "districts": [asdict(place) for place in self.districts],
             "townships": [asdict(place) for place in self.townships],
-            "villages": [_label(place) for place in self.villages],
+            "villages": list(self.villages),
             "outlines": list(self.outlines),
             "home": self.home,
         }
@@ -59,16 +59,17 @@ class Places:
 
 def places_for(scope: Scope) -> Places:
     """Return the places of one scope: five statements at most."""
-    areas = Area.objects.visible_to(scope).filter(boundary__isnull=False, valid_to__isnull=True)
+    every_area = Area.objects.visible_to(scope).filter(valid_to__isnull=True)
+    areas = every_area.filter(boundary__isnull=False)
     districts = _read(areas, AreaLevel.DISTRICT, MOST_TOWNSHIPS)
-    villages = _read(areas, AreaLevel.VILLAGE, MOST_VILLAGES + 1)
+    villages = _names(every_area)
     own = {code for code in scope.area_codes() if len(code) > 2}
     townships = _read(areas, AreaLevel.TOWNSHIP, MOST_TOWNSHIPS)
     every = (*districts, *townships)
     return Places(
         districts=districts,
         townships=townships,
-        villages=villages if len(villages) <= MOST_VILLAGES else (),
+        villages=villages,
         outlines=_outlines(areas, len(districts)),
         home=_around([p for p in every if p.code in own] or districts or townships),
     )
@@ -123,5 +124,17 @@ def _around(places: Iterable[Place]) -> Bounds | None:
     )
 
 
-def _label(place: Place) -> dict[str, Any]:
-    return {"name": place.name, "name_en": place.name_en, "centre": place.centre}
+def _names(areas: QuerySet[Area]) -> tuple[dict[str, Any], ...]:
+    """Return the names of villages and where to write them; none when they are too many."""
+    rows = (
+        areas.filter(level=AreaLevel.VILLAGE)
+        .annotate(middle=Coalesce("centre", PointOnSurface("boundary")))
+        .filter(middle__isnull=False)
+        .order_by("code")
+        .values_list("name", "name_en", "middle")[: MOST_VILLAGES + 1]
+    )
+    names = tuple(
+        {"name": name, "name_en": name_en, "centre": (round(middle.x, 6), round(middle.y, 6))}
+        for name, name_en, middle in rows
+    )
+    return names if len(names) <= MOST_VILLAGES else ()

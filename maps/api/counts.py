@@ -44,7 +44,7 @@ class CountsView(MapView):
     def get(self, request: Request) -> Response:
         """Return the numbers by kind, state, delay and township."""
         chosen = SiteFilter.from_query(request.query_params)
-        response = Response(asdict(site_counts(self.scope(), chosen)))
+        response = Response(asdict(site_counts(self.scope, chosen)))
         response["Cache-Control"] = "private, no-cache"
         return response
 

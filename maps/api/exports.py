@@ -41,7 +41,7 @@ class GeoJSONView(MapView):
         """Stream exactly the filtered sites that the caller may see."""
         chosen = SiteFilter.from_query(request.query_params)
         names = parse_names(request.query_params.get("fields", ""))
-        choice = ExportChoice.of(self.scope(), chosen, names=names)
+        choice = ExportChoice.of(self.scope, chosen, names=names)
         return StreamingHttpResponse(
             feature_collection(choice),
             content_type=GEOJSON,

@@ -69,7 +69,7 @@ class PublicSitesView(PublicDoor):
         """Return one page of Features, ordered by code."""
         params = request._request.GET
         refuse_unknown(params, SITE_FILTER | PAGING)
-        sites = SiteFilter.from_query(params).apply(ProjectSite.objects.visible_to(self.scope()))
+        sites = SiteFilter.from_query(params).apply(ProjectSite.objects.visible_to(self.scope))
         rows = sites.values(
             "id",
             "township_code",

@@ -52,7 +52,7 @@ class TileView(MapView):
         definition = _layer(layer, public=self.is_public)
         address = TileAddress.parse(z, x, y)
         chosen = SiteFilter.from_query(request.query_params)
-        found = tile(definition, address, self.scope(), chosen, current_version())
+        found = tile(definition, address, self.scope, chosen, current_version())
         return tile_response(
             found,
             request.META.get("HTTP_IF_NONE_MATCH", ""),
@@ -86,9 +86,7 @@ class TileJSONView(MapView):
         template = template.removesuffix("/0/1/2.mvt") + "/{z}/{x}/{y}.mvt"
         address = request.build_absolute_uri("/").rstrip("/") + template
         query = chosen.to_query()
-        body = tilejson(
-            definition, self.scope(), chosen, f"{address}?{query}" if query else address
-        )
+        body = tilejson(definition, self.scope, chosen, f"{address}?{query}" if query else address)
         response = Response(body)
         response["Cache-Control"] = "private, no-cache"
         return response

@@ -13,11 +13,13 @@ from maps.layers import LAYERS, LayerDefinition
 from sites.access import Scope
 from sites.fields import BY_NAME, FIELDS
 from sites.filters import ParameterError, SiteFilter
-from sites.geometry import STORED_SRID
+from sites.geometry import STORED_SRID, WEB_MERCATOR_SRID, WGS84_SRID
 from sites.models import ProjectSite
 from sites.site_field import SiteField
 
 MOST_FIELDS = 100
+WRITABLE_SRIDS = frozenset({STORED_SRID, WGS84_SRID, WEB_MERCATOR_SRID, *range(4513, 4555)})
+"""CGCS2000 in degrees and in its 3-degree zones, and what the web uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class ExportChoice:
         definition = LAYERS.get(layer)
         if definition is None or definition.is_areas:
             raise ParameterError("layer", "unknown_value", _("There is no such layer."))
+        if srid not in WRITABLE_SRIDS:
+            raise ParameterError(
+                "srid", "unknown_value", _("Give 4490, 4326, 3857 or 4513 to 4554.")
+            )
         return cls(definition, scope, chosen, _fields(names, scope, definition), srid)
 
     def sites(self) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from os import fsync, replace
 from pathlib import Path
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 """Called with the number of rows written so far; it may raise `ExportCancelled`."""
 
 

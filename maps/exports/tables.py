@@ -31,16 +31,8 @@ TEXTS = frozenset({FieldType.TEXT, FieldType.CODE})
 class Harmless(Func):
     """A text that no spreadsheet takes for a formula."""
 
-    template = (
-        "(CASE WHEN (%(expressions)s) ~ '^[=+@\\t\\r-]' THEN '''' || (%(expressions)s)"
-        " ELSE (%(expressions)s) END)"
-    )
+    template = r"regexp_replace(%(expressions)s, '^([=+@\t\r-])', '''\1')"
     output_field = TextField()
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Repeat the values as often as the expression."""
-        sql, values = super().as_sql(compiler, connection, **extra)
-        return sql, list(values) * 3
 
 
 class WellKnownText(Func):

@@ -61,11 +61,8 @@ export function isNarrow() {
 
 const ICON_PATHS = {
   close: "M6 6l12 12M18 6L6 18",
-  chevron: "M9 6l6 6-6 6",
   down: "M6 9l6 6 6-6",
-  search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16.5 16.5L21 21",
-  filter: "M4 5h16l-6 8v5l-4 2v-7z",
-  locate: "M12 3v4M12 17v4M3 12h4M17 12h4M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z",
+  opacity: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 4v16M12 8h6.8M12 12h8M12 16h6.8",
 };
 
 /** A line icon as an SVG element, hidden from assistive technology. */

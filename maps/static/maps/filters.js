@@ -3,7 +3,7 @@ import { config, nameOf, sentence, word } from "./config.js";
 import { byId, el, fill, icon, settled } from "./dom.js";
 import { getState, onState, setFilter, setState } from "./state.js";
 import { mark } from "./icons.js";
-import { PHASES } from "./palette.js";
+import { PHASES, ground } from "./palette.js";
 
 const form = byId("map-filters");
 let theme = "light";
@@ -119,7 +119,7 @@ function drawForm() {
   const active = document.activeElement && document.activeElement.id;
   const scroll = form.scrollTop;
   fill(form,
-    group(TITLES.kind(), "mk-pills", config.kinds.map((kind) => choice("kind", kind, word("kind", kind), mark({ kind, theme })))),
+    group(TITLES.kind(), "mk-pills", config.kinds.map((kind) => choice("kind", kind, word("kind", kind), mark({ kind, theme, colour: ground(theme).text })))),
     group(TITLES.delay(), "mk-pills", ["green", "yellow", "red"].map((delay) => choice("delay", delay, word("delay", delay), mark({ delay, theme })))),
     group(TITLES.year(), "mk-pills", config.years.map((year) => choice("year", year, String(year)))),
     group(TITLES.state(), "mk-phases", stateGroups()),

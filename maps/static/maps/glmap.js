@@ -129,15 +129,14 @@ export function restyle(state, theme) {
 const OPACITY = {
   line: ["line-opacity"],
   fill: ["fill-opacity"],
-  circle: ["circle-opacity", "circle-stroke-opacity"],
   symbol: ["icon-opacity", "text-opacity"],
 };
-const BASE_OPACITY = { "points-fill": 0.2, clusters: 0.94 };
+const BASE_OPACITY = { "points-fill": 0.2 };
 
 function setLook(layer, visible, opacity) {
   gl.setLayoutProperty(layer.id, "visibility", visible ? "visible" : "none");
   (OPACITY[layer.type] || []).forEach((property) => {
-    const factor = property.endsWith("stroke-opacity") ? 1 : BASE_OPACITY[layer.id] || 1;
+    const factor = BASE_OPACITY[layer.id] || 1;
     gl.setPaintProperty(layer.id, property, typeof opacity === "number" ? opacity * factor : opacity);
   });
 }

@@ -24,7 +24,7 @@ function remembered() {
 function steps() {
   return [
     ["road", gettext("Click a road on the map or in the list")],
-    ["township", gettext("Open its township’s mileage from the popup")],
+    ["township", gettext("Open the mileage of its township from the popup")],
     ["export", gettext("Export what the list shows")],
   ];
 }

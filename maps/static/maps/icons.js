@@ -2,7 +2,7 @@
  * Symbols drawn on canvases, for the map and for every list and legend alike.
  * Outline = delay (circle, triangle, diamond), filling = phase of the state, picture = kind.
  */
-import { DELAY_COLOURS, PHASE_COLOURS, onGround } from "./palette.js";
+import { DELAY_COLOURS, PHASE_COLOURS, ground, onGround } from "./palette.js";
 
 const GLYPHS = {
   road: "M8.6 4h2L9.2 20H5zM13.4 4h2L19 20h-4.2zM11.4 5h1.2v3h-1.2zM11.4 10.4h1.2v3.2h-1.2zM11.4 16h1.2v3.4h-1.2z",
@@ -53,39 +53,39 @@ function glyph(context, kind, size, colour) {
 /**
  * Draw a symbol round the origin.
  * @param {CanvasRenderingContext2D} context
- * @param {{kind: string, delay: string, phase: string, by: string, theme: string}} what
+ * @param {{kind: string, delay: string, phase: string, by: string, theme: string, colour?: string}} what
  * @param {number} radius of the outline, in pixels
  */
 function drawSymbol(context, what, radius) {
-  const colour = symbolColour(what.delay, what.phase, what.by, what.theme);
-  const ground = what.theme === "dark" ? "#12181d" : "#ffffff";
+  const colour = what.colour || symbolColour(what.delay, what.phase, what.by, what.theme);
+  const paper = what.theme === "dark" ? "#12181d" : "#ffffff";
   const hollow = what.phase === "before";
   context.lineJoin = "round";
   trace(context, what.delay, radius + (what.phase === "work" ? 2.4 : 1));
-  context.fillStyle = what.phase === "work" ? colour : ground;
+  context.fillStyle = what.phase === "work" ? colour : paper;
   context.fill();
   if (what.phase === "work") {
     trace(context, what.delay, radius + 0.9);
-    context.fillStyle = ground;
+    context.fillStyle = paper;
     context.fill();
   }
   trace(context, what.delay, radius - (what.phase === "work" ? 0.6 : 0));
-  context.fillStyle = hollow ? ground : colour;
+  context.fillStyle = hollow ? paper : colour;
   context.fill();
   if (hollow) {
     context.lineWidth = 1.7;
     context.strokeStyle = colour;
     context.stroke();
   }
-  const picture = hollow ? colour : what.delay === "yellow" && what.by !== "state" ? "#3a2a00" : ground;
+  const picture = hollow ? colour : what.delay === "yellow" && what.by !== "state" ? "#3a2a00" : paper;
   context.translate(0, what.delay === "yellow" ? radius * 0.12 : 0);
   glyph(context, what.kind, radius * (what.delay === "green" ? 1.4 : 1.16), picture);
-  if (what.phase === "halted") slash(context, radius, ground);
+  if (what.phase === "halted") slash(context, radius, paper);
 }
 
-function slash(context, radius, ground) {
+function slash(context, radius, paper) {
   context.lineCap = "round";
-  [[3.4, ground], [1.6, "#b3261e"]].forEach(([width, colour]) => {
+  [[3.4, paper], [1.6, "#b3261e"]].forEach(([width, colour]) => {
     context.lineWidth = width;
     context.strokeStyle = colour;
     context.beginPath();
@@ -102,9 +102,49 @@ function canvasOf(width, height, ratio) {
   return canvas;
 }
 
-/** The image of a symbol's name (`site|kind|delay|phase|by|theme`) for the map, at two pixels each. */
+/** Parts into which the ring of a group is divided. */
+export const RING_PARTS = 12;
+/** Radii of the rings of groups, from few sites to very many. */
+export const RING_RADII = { s: 11, m: 14, l: 18, x: 23 };
+
+/**
+ * The ring of a group: how much of it is late, clockwise from the top; red, then yellow, then green.
+ * @param {string[]} parts size, red parts, yellow parts, theme
+ */
+function ringImage([size, red, yellow, theme]) {
+  const radius = RING_RADII[size];
+  const side = radius * 2 + 10;
+  const canvas = canvasOf(side, side, 2);
+  const context = canvas.getContext("2d");
+  const paper = ground(theme).paper;
+  context.scale(2, 2);
+  context.translate(side / 2, side / 2);
+  context.beginPath();
+  context.arc(0, 0, radius + 3, 0, Math.PI * 2);
+  context.fillStyle = paper;
+  context.fill();
+  let from = -Math.PI / 2;
+  const shares = { red: Number(red), yellow: Number(yellow) };
+  shares.green = Math.max(0, RING_PARTS - shares.red - shares.yellow);
+  ["red", "yellow", "green"].forEach((delay) => {
+    const until = from + (Math.min(shares[delay], RING_PARTS) / RING_PARTS) * Math.PI * 2;
+    context.beginPath();
+    context.arc(0, 0, radius, from, until);
+    context.lineWidth = 3.6;
+    context.strokeStyle = onGround(DELAY_COLOURS[delay], theme);
+    if (until > from) context.stroke();
+    from = until;
+  });
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/**
+ * The image of a symbol's name for the map, at two pixels each:
+ * `site|kind|delay|phase|by|theme` or `ring|size|red|yellow|theme`.
+ */
 export function mapImage(name) {
   const [sort, kind, delay, phase, by, theme] = name.split("|");
+  if (sort === "ring") return ringImage(name.split("|").slice(1));
   if (sort !== "site") return null;
   const side = 34;
   const canvas = canvasOf(side, side, 2);
@@ -125,7 +165,8 @@ function displayed(canvas, width, height) {
 
 /**
  * A symbol as an element for lists and legends; words stand beside it.
- * @param {{kind?: string, delay?: string, phase?: string, by?: string, theme: string}} what
+ * @param {{kind?: string, delay?: string, phase?: string, by?: string, theme: string, colour?: string}} what
+ *   `colour` stands in for the meaning's colour where only the kind is meant
  */
 export function mark(what) {
   const side = what.kind ? 26 : 18;

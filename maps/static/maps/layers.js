@@ -1,9 +1,9 @@
 /** The layer tree: what is shown, how strongly, and how many sites each layer holds. */
 import { config, number, sentence, word } from "./config.js";
-import { el, fill, byId } from "./dom.js";
+import { byId, el, fill, icon } from "./dom.js";
 import { getState, onState, setState } from "./state.js";
 import { lineMark, mark } from "./icons.js";
-import { DELAY_COLOURS, ground, onGround } from "./palette.js";
+import { ground } from "./palette.js";
 import { POINT_KINDS } from "./style.js";
 
 const KIND_OF = Object.assign({ roads: "road" }, POINT_KINDS);
@@ -87,9 +87,9 @@ function fade(id, percent) {
 }
 
 function symbolOf(entry) {
-  if (entry.kind === "road") return lineMark({ colour: onGround(DELAY_COLOURS.green, theme), width: 4 });
-  if (entry.kind) return mark({ kind: entry.kind, theme });
   const colours = ground(theme);
+  if (entry.kind === "road") return lineMark({ colour: colours.text, width: 4 });
+  if (entry.kind) return mark({ kind: entry.kind, theme, colour: colours.text });
   if (entry.id === "townships") return lineMark({ colour: colours.township, width: 2 });
   if (entry.id === "villages") return lineMark({ colour: colours.quietText, width: 1 });
   return el("span", { class: "mk-mark-space", "aria-hidden": "true" }, entry.id === "names" ? gettext("Aa") : entry.id === "graticule" ? "#" : "▦");
@@ -132,7 +132,7 @@ function row(entry) {
       const next = byId(opened[entry.id] ? `opacity-${entry.id}` : `layer-${entry.id}`);
       if (next) next.focus();
     },
-  }, on && percent !== 100 ? `${percent} %` : "◐");
+  }, on && percent !== 100 ? `${percent} %` : icon("opacity"));
   return el("li", { class: on ? "" : "is-off" },
     el("div", { class: "mk-layer-row" },
       el("label", { for: box.id }, box, el("span", { class: "mk-symbol" }, symbolOf(entry)), el("span", { class: "mk-layer-name" }, entry.name)),

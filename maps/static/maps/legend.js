@@ -60,5 +60,5 @@ export function drawLegend(counts, theme) {
     el("ul", { class: "mk-legend-list" }, phases),
     heading(gettext("Road class: width")),
     el("ul", { class: "mk-legend-list mk-legend-classes" }, classes),
-    el("p", { class: "mk-legend-note" }, gettext("A number in a ring is a group of sites; the ring has the colour of the latest one.")));
+    el("p", { class: "mk-legend-note" }, gettext("A number in a ring is a group of sites; the ring shows which part of them is late.")));
 }

@@ -1,8 +1,8 @@
 /** The map page: starts its parts and lets them know of one another. */
 import { currentTheme } from "../js/frame.js";
 import { config, number, sentence } from "./config.js";
-import { byId, icon, isNarrow, settled } from "./dom.js";
-import { latestOnly, getJson } from "./api.js";
+import { byId, isNarrow, settled } from "./dom.js";
+import { latestOnly } from "./api.js";
 import { filterQuery, getState, onState, setState } from "./state.js";
 import {
   drawnCount, emphasise, featureAt, leaflet, onMap, piecesOf, restyle, showLayers, showRows, startMap, whenDrawn,
@@ -10,22 +10,21 @@ import {
 import { drawLayers, shownLayers, shownPointKinds } from "./layers.js";
 import { drawLegend } from "./legend.js";
 import { listed, loadList, pointAt, redraw, startList } from "./list.js";
-import { showForm, startFilters } from "./filters.js";
-import { closePopup, showPopup } from "./popup.js";
+import { startFilters } from "./filters.js";
+import { showSelected } from "./selection.js";
+import { showPanels, startPanels } from "./panels.js";
 import { isMeasuring, measure, measureKey, stopMeasuring } from "./measure.js";
 import { askForSheet, isSheet, leaveSheet } from "./print.js";
 import { closeDialog, openDialog } from "./dialogs.js";
 import { openHelp, startKeyboard } from "./keyboard.js";
-import { goHome, startTools } from "./tools.js";
-import { showHint, startHint, stepDone } from "./hint.js";
+import { coveredBelow, goHome, startTools } from "./tools.js";
+import { showHint, startHint } from "./hint.js";
 import { startOut } from "./out.js";
 import { startHousing } from "./housing.js";
 
-const app = byId("map-app");
 const status = byId("map-status");
 const readCounts = latestOnly();
 let counts = null;
-let selected = null;
 
 const theme = () => getState().theme || currentTheme();
 
@@ -50,7 +49,9 @@ async function loadCounts() {
 
 /** The list's box: what the map shows, as `west,south,east,north`. */
 function visibleBox() {
-  const bounds = leaflet.getBounds();
+  const size = leaflet.getSize();
+  const bounds = window.L.latLngBounds(
+    leaflet.containerPointToLatLng([0, size.y - coveredBelow()]), leaflet.containerPointToLatLng([size.x, 0]));
   const keep = (value, limit) => Math.min(Math.max(value, -limit), limit).toFixed(5);
   return [keep(bounds.getWest(), 180), keep(bounds.getSouth(), 85), keep(bounds.getEast(), 180), keep(bounds.getNorth(), 85)].join(",");
 }
@@ -61,57 +62,16 @@ function hover(id) {
   emphasise("hover", pieces);
 }
 
-/** A place inside a geometry to hang the popup on: the middle vertex of a line, the centre else. */
-function anchor(geometry) {
-  const flat = [];
-  const walk = (part) => (typeof part[0] === "number" ? flat.push(part) : part.forEach(walk));
-  walk(geometry.coordinates);
-  if (geometry.type.includes("Line")) return window.L.latLng(flat[Math.floor(flat.length / 2)].slice().reverse());
-  return window.L.latLngBounds(flat.map(([lon, lat]) => [lat, lon])).getCenter();
-}
-
-function boundsOf(geometry) {
-  return window.L.geoJSON(geometry).getBounds();
-}
-
-function zoomToSelected() {
-  if (selected && selected.geometry) leaflet.fitBounds(boundsOf(selected.geometry).pad(0.15), { maxZoom: 17 });
-}
-
+/** Select a site; on a phone the sheet makes room for its popup. */
 function select(id) {
-  setState({ site: id }, { push: true });
-}
-
-async function showSelected(id, at) {
-  selected = null;
-  closePopup();
-  emphasise("selection", []);
-  if (!id) return;
-  try {
-    const feature = config.public ? await publicSite(id) : await getJson(`${config.urls.sites}/${encodeURIComponent(id)}`);
-    if (getState().site !== id) return;
-    selected = feature;
-    if (!feature.geometry) {
-      say(gettext("This site has no geometry yet."));
-      return;
-    }
-    emphasise("selection", [feature.geometry]);
-    const bounds = boundsOf(feature.geometry);
-    if (!leaflet.getBounds().intersects(bounds)) leaflet.fitBounds(bounds.pad(0.6), { maxZoom: 15, animate: false });
-    showPopup(feature, at || anchor(feature.geometry), { theme: theme(), zoom: zoomToSelected, closed: () => setState({ site: "" }) });
-    if (feature.properties.kind === "road") stepDone("road");
-  } catch (error) {
-    say(error.status === 404 ? gettext("This site does not exist, or you may not see it.") : error.message, true);
-  }
-}
-
-async function publicSite(id) {
-  const found = await getJson(`${config.urls.sites}?id=${encodeURIComponent(id)}`);
-  if (found.features.length) return found.features[0];
-  throw Object.assign(new Error(""), { status: 404 });
+  setState(Object.assign({ site: id }, isNarrow() ? { panel: "" } : {}), { push: true });
 }
 
 let clickedAt = null;
+
+function showSite(id, at) {
+  showSelected(id, { at, theme: theme(), say });
+}
 
 function onClick(event) {
   if (isMeasuring() || isSheet()) return;
@@ -119,7 +79,7 @@ function onClick(event) {
   if (!feature) return;
   if (feature.properties.id) {
     clickedAt = feature.layer.type === "line" ? event.latlng : null;
-    if (getState().site === feature.properties.id) showSelected(feature.properties.id, clickedAt);
+    if (getState().site === feature.properties.id) showSite(feature.properties.id, clickedAt);
     else select(feature.properties.id);
   } else if (feature.properties.count) {
     const [lon, lat] = feature.geometry.coordinates;
@@ -145,39 +105,6 @@ function followPointer() {
     });
   });
   leaflet.on("click", onClick);
-}
-
-/** Panels: side by side at the desk, one sheet at a time on a phone. */
-function showPanels(state) {
-  const panel = state.panel || (isNarrow() ? "none" : "list");
-  app.dataset.panel = panel;
-  app.dataset.legend = state.legend ? "open" : "folded";
-  byId("map-layers-toggle").setAttribute("aria-expanded", String(state.legend));
-  showForm(panel === "filters", theme());
-  document.querySelectorAll("[data-panel-button]").forEach((button) => {
-    button.setAttribute("aria-pressed", String(button.getAttribute("data-panel-button") === panel));
-  });
-}
-
-function togglePanel(name) {
-  const now = app.dataset.panel;
-  const rest = isNarrow() ? "none" : "list";
-  setState({ panel: now === name ? rest : name });
-}
-
-function startPanels() {
-  document.querySelectorAll("[data-panel-button]").forEach((button) => {
-    button.addEventListener("click", () => togglePanel(button.getAttribute("data-panel-button")));
-  });
-  document.querySelectorAll("[data-close-panel]").forEach((button) => {
-    button.appendChild(icon("close"));
-    button.addEventListener("click", () => setState({ panel: "none" }));
-  });
-  byId("map-filter-button").addEventListener("click", () => togglePanel("filters"));
-  const fold = byId("map-layers-toggle");
-  fold.appendChild(icon("down"));
-  fold.addEventListener("click", () => setState({ legend: !getState().legend }));
-  showPanels(getState());
 }
 
 function escape() {
@@ -213,7 +140,7 @@ function startKeys(print) {
 
 /** The address changes with the state; the language switch must come back to the same state. */
 function followAddress() {
-  document.querySelectorAll(".language-form input[name='next']").forEach((input) => {
+  document.querySelectorAll("form[action*='setlang'] input[name='next']").forEach((input) => {
     input.value = window.location.pathname + window.location.search;
   });
 }
@@ -225,7 +152,7 @@ function applyTheme() {
   showLayers(shownLayers());
   drawLayers(null, theme());
   drawLegend(counts, theme());
-  showPanels(getState());
+  showPanels(getState(), theme());
   redraw();
 }
 
@@ -237,11 +164,11 @@ function onChange(state, changed) {
   if (changed.includes("filter") || changed.includes("layers")) showRows(state, shownPointKinds());
   if (changed.includes("layers")) showLayers(shownLayers());
   if (changed.includes("site")) {
-    showSelected(state.site, clickedAt);
+    showSite(state.site, clickedAt);
     clickedAt = null;
   }
   if (changed.includes("panel") || changed.includes("legend")) {
-    showPanels(state);
+    showPanels(state, theme());
     leaflet.invalidateSize({ animate: false });
   }
   if (changed.includes("by") || changed.includes("theme")) applyTheme();
@@ -274,7 +201,7 @@ function tellDrawn() {
 async function start() {
   const { theme: wanted } = getState();
   if (wanted) document.documentElement.dataset.theme = wanted;
-  startPanels();
+  startPanels(theme());
   leaflet.invalidateSize({ animate: false });
   firstView();
   startFilters(theme());
@@ -305,7 +232,7 @@ async function start() {
   startHousing();
   loadCounts();
   loadList();
-  showSelected(getState().site);
+  showSite(getState().site, null);
   startHint();
   whenDrawn(tellDrawn);
 }

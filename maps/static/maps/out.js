@@ -28,7 +28,7 @@ function draw() {
   fill(box,
     urls.geojson ? menu : null,
     urls.list ? el("a", { class: "button", "data-list-link": "", href: address(urls.list, filter ? filterQuery(filter) : NOTHING) }, gettext("Open as table")) : null,
-    config.public ? el("a", { class: "button primary", href: urls.signIn }, gettext("Sign in for the office’s map")) : null);
+    config.public ? el("a", { class: "button primary", href: urls.signIn }, gettext("Sign in for the office map")) : null);
 }
 
 /** Start the links; they follow filter, layers and view. */

@@ -41,7 +41,7 @@ function actions(feature, zoom) {
   return el("div", { class: "mk-popup-actions" },
     urls.list ? el("a", { class: "button primary", href: `${urls.list}${feature.id}/` }, gettext("Open site page")) : null,
     el("button", { type: "button", class: "button", onclick: zoom }, gettext("Zoom to")),
-    urls.area && township ? el("a", { class: "mk-popup-link", "data-hint": "township", href: `${urls.area}${township}/` }, gettext("Township’s mileage")) : null);
+    urls.area && township ? el("a", { class: "mk-popup-link", "data-hint": "township", href: `${urls.area}${township}/` }, gettext("Township mileage")) : null);
 }
 
 function content(feature, theme, zoom) {
@@ -66,12 +66,13 @@ function content(feature, theme, zoom) {
  * Show the popup of a site.
  * @param {Object} feature of the sites interface
  * @param {L.LatLng} at
- * @param {{theme: string, zoom: function(), closed: function()}} hooks
+ * @param {{theme: string, room: Object, zoom: function(), closed: function()}} hooks `room` is kept clear at the edges
  */
 export function showPopup(feature, at, hooks) {
   closePopup();
   const mine = window.L.popup({
-    maxWidth: 320, minWidth: 260, autoPanPaddingTopLeft: [24, 64], autoPanPaddingBottomRight: [24, 40], className: "mk-leaflet-popup",
+    maxWidth: 320, minWidth: 260, className: "mk-leaflet-popup",
+    autoPanPaddingTopLeft: hooks.room.paddingTopLeft, autoPanPaddingBottomRight: hooks.room.paddingBottomRight,
   }).setLatLng(at).setContent(content(feature, hooks.theme, hooks.zoom));
   popup = mine;
   mine.on("remove", () => {

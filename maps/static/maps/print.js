@@ -77,7 +77,7 @@ function choices() {
  * @param {{open: function(HTMLElement), close: function()}} dialogs
  */
 export function askForSheet(dialogs) {
-  const title = el("input", { id: "map-print-name", type: "text", maxlength: 80, value: gettext("Map of the district’s projects") });
+  const title = el("input", { id: "map-print-name", type: "text", maxlength: 80, value: gettext("Map of livelihood projects") });
   const form = el("form", {
     class: "mk-dialog-box",
     onsubmit: (event) => {

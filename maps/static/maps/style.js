@@ -1,6 +1,6 @@
 /** The map's style: which layers are drawn, from which source, in which colours. */
 import { PHASES, PHASE_COLOURS, DELAY_COLOURS, ground, onGround } from "./palette.js";
-import { DASHES } from "./icons.js";
+import { DASHES, RING_PARTS } from "./icons.js";
 
 /** Fonts of the person's own machine; no font file is ever loaded. */
 const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "sans-serif"];
@@ -137,40 +137,29 @@ function byZoomText() {
   return ["step", ["zoom"], "", 14, ["coalesce", get("name"), ""]];
 }
 
+/** Twelfths of a group that are late; what is there at all shows at least one. */
+const twelfths = (name) => ["to-string", ["ceil", ["*", RING_PARTS, ["/", get(name), get("count")]]]];
+const RING_SIZE = ["step", get("count"), "s", 15, "m", 60, "l", 500, "x"];
+
 function clusters(theme) {
-  const colours = ground(theme);
-  const common = { source: "points", "source-layer": "sites_clusters", maxzoom: 12 };
-  const worst = ["case", [">", get("red"), 0], "red", [">", get("yellow"), 0], "yellow", "green"];
-  const ring = (delay) => onGround(DELAY_COLOURS[delay], theme);
-  return [
-    Object.assign({}, common, {
-      id: "clusters",
-      type: "circle",
-      filter: [">", get("count"), 1],
-      layout: { "circle-sort-key": get("count") },
-      paint: {
-        "circle-color": colours.paper,
-        "circle-opacity": 0.94,
-        "circle-radius": ["interpolate", ["linear"], get("count"), 2, 10, 20, 14, 100, 19, 1000, 25],
-        "circle-stroke-width": 3,
-        "circle-stroke-color": ["match", worst, "red", ring("red"), "yellow", ring("yellow"), ring("green")],
-      },
-    }),
-    Object.assign({}, common, {
-      id: "clusters-count",
-      type: "symbol",
-      filter: [">", get("count"), 1],
-      layout: {
-        "text-field": ["to-string", get("count")],
-        "text-font": FONT,
-        "text-size": ["interpolate", ["linear"], get("count"), 2, 11, 100, 13],
-        "text-allow-overlap": true,
-        "text-ignore-placement": true,
-        "symbol-sort-key": ["*", -1, get("count")],
-      },
-      paint: { "text-color": colours.text },
-    }),
-  ];
+  return {
+    id: "clusters",
+    type: "symbol",
+    source: "points",
+    "source-layer": "sites_clusters",
+    maxzoom: 12,
+    filter: [">", get("count"), 1],
+    layout: {
+      "icon-image": ["concat", "ring|", RING_SIZE, "|", twelfths("red"), "|", twelfths("yellow"), "|", theme],
+      "icon-allow-overlap": true,
+      "text-field": ["to-string", get("count")],
+      "text-font": FONT,
+      "text-size": ["step", get("count"), 11.5, 60, 13],
+      "text-allow-overlap": true,
+      "symbol-sort-key": get("count"),
+    },
+    paint: { "text-color": ground(theme).text },
+  };
 }
 
 function points(by, theme) {
@@ -184,7 +173,7 @@ function points(by, theme) {
     Object.assign({ id: "points-fill", type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.2 } }, common),
     Object.assign({ id: "points-outline", type: "line", filter: polygons, paint: { "line-color": colour, "line-width": 1.6 } }, common),
     Object.assign({ id: "points-line", type: "line", filter: lines, layout: ROUND, paint: { "line-color": colour, "line-width": 2.4 } }, common),
-    ...clusters(theme),
+    clusters(theme),
     Object.assign({
       id: "clusters-single",
       type: "symbol",
@@ -241,7 +230,10 @@ function labels(theme) {
       "text-size": size,
       "text-letter-spacing": level === "township" ? 0.12 : 0.04,
       "text-max-width": 8,
-      "text-padding": 6,
+      "text-padding": 4,
+      "text-variable-anchor": ["center", "bottom", "top", "left", "right"],
+      "text-radial-offset": 1.3,
+      "text-justify": "auto",
     },
     paint: { "text-color": colour, "text-halo-color": colours.halo, "text-halo-width": 1.8 },
   }, more || {});
@@ -284,8 +276,9 @@ export function buildStyle(what) {
       { id: "township-chosen-line", type: "line", source: "areas", "source-layer": "areas", filter: ["==", get("code"), ""], layout: ROUND, paint: { "line-color": colours.accent, "line-width": 2.6 } },
       ...emphasis(theme),
       ...roads(by, theme),
-      ...points(by, theme),
+      // Names lie below the symbols: symbols are placed first, names find room round them.
       ...labels(theme),
+      ...points(by, theme),
     ],
   };
 }

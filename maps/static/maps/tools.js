@@ -1,6 +1,6 @@
 /** The buttons on the map: zoom, whole district, townships, full screen, scale, coordinates. */
 import { config, nameOf, number, sentence } from "./config.js";
-import { byId, el, settled } from "./dom.js";
+import { byId, el, isNarrow, settled } from "./dom.js";
 import { leaflet, markTownship } from "./glmap.js";
 import { distance } from "./geodesy.js";
 import { getState, onState, setFilter } from "./state.js";
@@ -12,15 +12,32 @@ function boundsOf(box) {
   return [[box[1], box[0]], [box[3], box[2]]];
 }
 
+/** Pixels at the bottom of the map that a sheet covers on a phone. */
+export function coveredBelow() {
+  const stage = byId("map-stage").getBoundingClientRect();
+  const sheet = ["map-side", "map-layers"].map((id) => byId(id).getBoundingClientRect()).find((box) => box.height > 0);
+  return isNarrow() && sheet ? Math.max(0, stage.bottom - sheet.top) : 0;
+}
+
+/** What lies over the map's edges, so that it covers nothing of what is to be seen. */
+export function roomRound() {
+  const stage = byId("map-stage").getBoundingClientRect();
+  if (isNarrow()) return { paddingTopLeft: [14, 62], paddingBottomRight: [14, coveredBelow() || 96] };
+  const legend = getState().legend && stage.width > 720 ? byId("map-layers").getBoundingClientRect().width + 24 : 16;
+  return { paddingTopLeft: [60, 20], paddingBottomRight: [legend, 36] };
+}
+
 /** Show the person's own areas as a whole. */
 export function goHome(animate) {
-  if (config.places.home) leaflet.fitBounds(boundsOf(config.places.home), { padding: [24, 24], animate: animate !== false });
+  if (!config.places.home) return;
+  const room = roomRound();
+  leaflet.fitBounds(boundsOf(config.places.home), Object.assign({ animate: animate !== false }, room));
 }
 
 /** Zoom to a township and make it the filter. */
 export function goToTownship(code) {
   const place = config.places.townships.find((entry) => entry.code === code);
-  if (place) leaflet.fitBounds(boundsOf(place.bounds), { padding: [28, 28] });
+  if (place) leaflet.fitBounds(boundsOf(place.bounds), roomRound());
 }
 
 function startTownships() {
