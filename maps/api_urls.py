@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from maps.api.counts import CountsView, LimitsView
-from maps.api.exports import GeoJSONView
+from maps.api.exports import ExportCollection, ExportFile, ExportRecord
+from maps.api.files import GeoJSONView, GeoPackageView
 from maps.api.tiles import TileJSONView, TileView
 
 urlpatterns = [
@@ -13,5 +14,9 @@ urlpatterns = [
     path("tiles/<str:layer>.json", TileJSONView.as_view(), name="api-tilejson"),
     path("sites/counts", CountsView.as_view(), name="api-site-counts"),
     path("sites.geojson", GeoJSONView.as_view(), name="api-sites-geojson"),
+    path("sites.gpkg", GeoPackageView.as_view(), name="api-sites-gpkg"),
+    path("exports", ExportCollection.as_view(), name="api-exports"),
+    path("exports/<uuid:pk>", ExportRecord.as_view(), name="api-export"),
+    path("exports/<uuid:pk>/file", ExportFile.as_view(), name="api-export-file"),
     path("limits", LimitsView.as_view(), name="api-limits"),
 ]

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from maps.api.doors import MapView, PublicDoor
 from maps.counts import site_counts
 from maps.limits import limits
+from sites.api.parameters import SITE_FILTER, refuse_unknown
 from sites.api.site_parameters import SITE_PARAMETERS
 from sites.filters import SiteFilter
 
@@ -43,10 +44,9 @@ class CountsView(MapView):
     @extend_schema(operation_id="site_counts", parameters=[*SITE_PARAMETERS], responses=COUNTS)
     def get(self, request: Request) -> Response:
         """Return the numbers by kind, state, delay and township."""
-        chosen = SiteFilter.from_query(request.query_params)
-        response = Response(asdict(site_counts(self.scope, chosen)))
-        response["Cache-Control"] = "private, no-cache"
-        return response
+        refuse_unknown(self.params, SITE_FILTER)
+        chosen = SiteFilter.from_query(self.params)
+        return Response(asdict(site_counts(self.scope, chosen)))
 
 
 class PublicCountsView(PublicDoor, CountsView):

@@ -51,7 +51,7 @@ class TileView(MapView):
         """Return the tile of a layer, narrowed by the same filter as lists and exports."""
         definition = _layer(layer, public=self.is_public)
         address = TileAddress.parse(z, x, y)
-        chosen = SiteFilter.from_query(request.query_params)
+        chosen = SiteFilter.from_query(self.params)
         found = tile(definition, address, self.scope, chosen, current_version())
         return tile_response(
             found,
@@ -80,7 +80,7 @@ class TileJSONView(MapView):
     def get(self, request: Request, layer: str) -> Response:
         """Return TileJSON 3 with the bounds of what the caller may see."""
         definition = _layer(layer, public=self.is_public)
-        chosen = SiteFilter.from_query(request.query_params)
+        chosen = SiteFilter.from_query(self.params)
         name = "public-api-tile" if self.is_public else "api-tile"
         template = reverse(name, args=(layer, "0", "1", "2"))
         template = template.removesuffix("/0/1/2.mvt") + "/{z}/{x}/{y}.mvt"

@@ -85,14 +85,19 @@ def feature_collection(choice: ExportChoice) -> Iterator[bytes]:
     The first row is read before this returns, so that a query that fails is still an error and
     not half an answer. Raises `ParameterError` for another reference system than RFC 7946 knows.
     """
-    if choice.srid not in SAME_AS_STORED:
-        raise ParameterError("srid", "not_geojson", _("GeoJSON is always longitude and latitude."))
+    refuse_other_systems(choice.srid)
     sites = choice.sites().annotate(feature_text=_feature(choice))
     pieces = copied(sites.values_list("feature_text", flat=True))
     first = next(pieces, b"")
     head = HEAD % choice.layer.name.encode()
     # Each row begins with a comma; the first one must not.
     return chain((head, first[1:]), pieces, (TAIL,))
+
+
+def refuse_other_systems(srid: int) -> None:
+    """Raise `ParameterError` for coordinates that RFC 7946 does not know."""
+    if srid not in SAME_AS_STORED:
+        raise ParameterError("srid", "not_geojson", _("GeoJSON is always longitude and latitude."))
 
 
 def _feature(choice: ExportChoice) -> Joined:

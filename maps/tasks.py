@@ -1,0 +1,25 @@
+"""What the worker does for this app."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from maps.exports.jobs import run_export, tidy_exports
+from sites.data_version import prune_marks
+
+
+@app.task(name="maps.write_export")
+def write_export(job_id: str) -> None:
+    """Write the file of one export."""
+    run_export(UUID(job_id))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="maps.tidy", queueing_lock="maps.tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """Remove what is no longer needed: expired exports, and old marks of changed data."""
+    tidy_exports(timezone.now())
+    prune_marks()
