@@ -65,7 +65,9 @@ def import_areas(
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import'), hashtext('areas'))")
         known = _known(day)
         outcome.problems.add(_outside_scope(drafts, scope))
-        outcome.problems.add(area_rules.check(drafts, known))
+        problems, notes = area_rules.check(drafts, known)
+        outcome.problems.add(problems)
+        outcome.notes += notes
         good = [draft for draft in drafts if draft.row not in outcome.problems.bad_rows]
         seen_by.step("writing", outcome.read, outcome.read)
         may_write = not outcome.problems.count or request.accept_good_rows or request.dry_run

@@ -33,18 +33,25 @@ class Known:
     outline: Any
 
 
-def check(drafts: Sequence[AreaDraft], known: Mapping[str, Known]) -> list[RowProblem]:
-    """Return what is wrong between the drafts and the units that are in force."""
+def check(
+    drafts: Sequence[AreaDraft], known: Mapping[str, Known]
+) -> tuple[list[RowProblem], list[dict[str, Any]]]:
+    """Return what is wrong between the drafts and the units in force, and what is worth a note."""
+    astray: list[float] = []
     problems = list(_repeated(drafts))
     outlines = {code: unit.outline for code, unit in known.items() if unit.outline is not None}
     outlines.update({d.code: d.outline for d in drafts if d.outline is not None})
     names = {code: unit.name for code, unit in known.items()} | {d.code: d.name for d in drafts}
     for draft in drafts:
-        problems += _inside_parent(draft, outlines, names)
+        problems += _inside_parent(draft, outlines, names, astray)
         if draft.outline is not None and draft.code in known:
             problems += _shifted(draft, known[draft.code])
     problems += _overlaps(drafts, known)
-    return problems
+    notes: list[dict[str, Any]] = []
+    if astray:
+        worst = round(max(astray) / 1000, 1)
+        notes.append({"code": "centres_outside_parent", "count": len(astray), "kilometres": worst})
+    return problems, notes
 
 
 def _repeated(drafts: Iterable[AreaDraft]) -> Iterable[RowProblem]:
@@ -57,9 +64,13 @@ def _repeated(drafts: Iterable[AreaDraft]) -> Iterable[RowProblem]:
 
 
 def _inside_parent(
-    draft: AreaDraft, outlines: Mapping[str, Any], names: Mapping[str, str]
+    draft: AreaDraft, outlines: Mapping[str, Any], names: Mapping[str, str], astray: list[float]
 ) -> list[RowProblem]:
-    """Check a unit against the smallest outline among those that its code lies under."""
+    """Check a unit against the outlines that its code lies under.
+
+    An outline must lie in the smallest of them, a centre in the largest: township outlines are
+    often only sketched, so a centre astray of its township is noted in `astray` (metres).
+    """
     around = [code for code in outlines if code != draft.code and draft.code.startswith(code)]
     if not around:
         return []
@@ -71,11 +82,14 @@ def _inside_parent(
             return []
         shown: dict[str, Any] = {"name": names[parent], "percent": round(outside * 100, 1)}
         return [RowProblem(draft.row, "area_outside_parent", "", shown, draft.code)]
-    if outline.intersects(draft.centre):
-        return []
     distance = metres_between(outline, draft.centre)
     if distance <= POINT_TOLERANCE_M:
         return []
+    parent = min(around, key=len)
+    if metres_between(outlines[parent], draft.centre) <= POINT_TOLERANCE_M:
+        astray.append(distance)
+        return []
+    distance = metres_between(outlines[parent], draft.centre)
     shown = {"name": names[parent], "kilometres": round(distance / 1000, 1)}
     return [RowProblem(draft.row, "outside_named_area", "", shown, draft.code)]
 

@@ -14,7 +14,7 @@ from sites.imports.columns import plain_columns
 from sites.imports.mapping import FieldMapping
 from sites.imports.problems import RowProblem
 from sites.imports.sandbox import RawFeature
-from sites.imports.values import Convert, ValueRefusedError, converter
+from sites.imports.values import ChoiceConverter, Convert, ValueRefusedError, converter
 from sites.kinds import Kind
 
 _TYPE_NAMES: Final = {
@@ -94,6 +94,15 @@ class Drafter:
             tuple(values.get(name) for name in self.fields),
         )
         return draft, []
+
+    def left_empty(self) -> list[dict[str, Any]]:
+        """Return a note for each word that was too vague for a code."""
+        return [
+            {"code": "vague_word", "word": word, "field": column, "count": count}
+            for column, convert in self._cells.values()
+            if isinstance(convert, ChoiceConverter)
+            for word, count in convert.left_empty.items()
+        ]
 
     def _convert(self, feature: RawFeature, problems: list[RowProblem]) -> dict[str, Any]:
         properties = feature.properties

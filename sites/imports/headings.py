@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sites.kinds import Kind
-
 ABBREVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "route_code": ("lxbm", "lxdm", "lxbh", "ref"),
+    "route_code": ("lxbm", "lxdm", "lxbh"),
     "code": ("xmbm", "xmdm", "bh", "编码", "代码", "项目编号", "项目代码", "工程编号"),
     "name": ("lxmc", "xmmc", "mc", "名", "工程名称", "村庄名称", "中心村名称", "short_name"),
     "road_class": ("xzdj", "lxdj"),
@@ -33,14 +31,37 @@ ABBREVIATIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Field name to further headings, compared after `sites.fields.normalise_heading`."""
 
-IDENTIFIERS: Final[Mapping[str, tuple[str, ...]]] = {
-    Kind.ROAD: ("lxbm", "route_code", "路线编码"),
-    Kind.VILLAGE_CENTRE: (),
-    Kind.WATER_WORKS: (),
-    Kind.HOUSING: (),
-    Kind.FACILITY: (),
-}
-"""Headings that name a site of the kind where no other code does."""
+IDENTIFIERS: Final = (
+    "lxbm",
+    "route_code",
+    "路线编码",
+    "区划代码",
+    "行政区划代码",
+    "统计用区划代码",
+)
+"""Headings that name the site itself where no other column does: a table of villages whose only
+code is the area's lists each village once."""
 
 LENGTH_IN_KILOMETRES: Final = frozenset({"lc"})
 """Length headings that mean kilometres by the standard that defines them."""
+
+MORE_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "pavement": {
+        "fine_gravel": "gravel",
+        "pebblestone": "gravel",
+        "compacted": "gravel",
+        "ground": "earth",
+        "dirt": "earth",
+        "grass": "earth",
+        "sand": "earth",
+        "mud": "earth",
+    },
+}
+"""Words of OpenStreetMap for our codes."""
+
+VAGUE_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "pavement": frozenset(
+        {"paved", "unpaved", "wood", "其他", "有铺装", "未铺装", "未知", "other"}
+    ),
+}
+"""Words that say too little for a code of the field; they leave it empty, with a note."""

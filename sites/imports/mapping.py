@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sites.fields import BY_NAME, FieldType, SiteField, fields_of, normalise_heading
+from sites.imports.columns import LOOKUPS
 from sites.imports.headings import ABBREVIATIONS, IDENTIFIERS, LENGTH_IN_KILOMETRES
 from sites.imports.problems import FileProblemError
+from sites.imports.values import ValueRefusedError, converter
 
 _NUMBERS: Final = (FieldType.DECIMAL, FieldType.INTEGER)
 _UNITS: Final = ("公里", "km", "千米", "m", "米", "%", "人", "户", "㎡", "m2", "平方米", "m3d")
@@ -51,8 +53,14 @@ class FieldMapping:
         return cls(sources)
 
     @classmethod
-    def matched(cls, columns: Iterable[str], kind: str | None) -> FieldMapping:
-        """Return the mapping by names and synonyms; one column may feed several fields."""
+    def matched(
+        cls, columns: Iterable[str], kind: str | None, samples: Mapping[str, list[str]]
+    ) -> FieldMapping:
+        """Return the mapping by names and synonyms; one column may feed several fields.
+
+        A column of which no sample can be a value of the field is left alone: `STATE` may be a
+        state of a country.
+        """
         by_heading: dict[str, str] = {}
         for column in columns:
             by_heading.setdefault(normalise_heading(column), column)
@@ -61,9 +69,9 @@ class FieldMapping:
             if not entry.writable:
                 continue
             best = _best_column(entry, by_heading)
-            if best is not None:
+            if best is not None and _is_plausible(entry, samples.get(best, [])):
                 sources[entry.name] = _source(entry, best)
-        _add_code(sources, by_heading, kind)
+        _add_code(sources, by_heading)
         return cls(sources)
 
     def as_json(self) -> dict[str, Any]:
@@ -94,6 +102,19 @@ def _best_column(entry: SiteField, by_heading: Mapping[str, str]) -> str | None:
     return None
 
 
+def _is_plausible(entry: SiteField, samples: list[str]) -> bool:
+    if entry.name in LOOKUPS or not samples:
+        return True
+    convert = converter(entry, None, 1.0)
+    for sample in samples:
+        try:
+            convert(sample)
+        except ValueRefusedError:
+            continue
+        return True
+    return False
+
+
 def _with_unit(heading: str, by_heading: Mapping[str, str]) -> str:
     """Return the heading that is the word and a unit, such as `长度公里` for `长度`."""
     for unit in _UNITS:
@@ -102,16 +123,16 @@ def _with_unit(heading: str, by_heading: Mapping[str, str]) -> str:
     return heading
 
 
-def _add_code(
-    sources: dict[str, FieldSource], by_heading: Mapping[str, str], kind: str | None
-) -> None:
-    """Let the identifier of the kind be the site's code where no other column is."""
-    if "code" in sources or "source_id" in sources or kind is None:
+def _add_code(sources: dict[str, FieldSource], by_heading: Mapping[str, str]) -> None:
+    """Let another identifying column be the site's code where no column is called so."""
+    if "code" in sources or "source_id" in sources:
         return
-    for heading in IDENTIFIERS.get(kind, ()):
+    for heading in IDENTIFIERS:
         column = by_heading.get(normalise_heading(heading))
         if column is not None:
             sources["code"] = FieldSource(column)
+            if "area" in sources and sources["area"].column == column:
+                del sources["area"]
             return
 
 

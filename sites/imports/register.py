@@ -26,6 +26,8 @@ from sites.transitions import TRANSITIONS
 
 REACH_M: Final = 2_000
 """How far a site may reach beyond the district's outline: roads cross borders."""
+WIDE_REACH_M: Final = 10_000
+"""How far a line may reach that begins or ends in the district; a slip of a digit goes further."""
 TOLERANCE_M: Final = 500
 """How far a site may lie from the township or village that its row names."""
 SAME_PLACE_M: Final = 1_000
@@ -79,6 +81,7 @@ def compare(cursor: CursorWrapper, run: Run) -> None:
     values: dict[str, Any] = {
         "today": run.today,
         "reach_m": REACH_M,
+        "wide_reach_m": WIDE_REACH_M,
         "tolerance_m": TOLERANCE_M,
         "same_place_m": SAME_PLACE_M,
         "telling": TELLING_CODE,

@@ -62,6 +62,7 @@ class FileFacts:
     encoding: str
     fields: tuple[str, ...]
     place_fields: tuple[str, ...] = ()
+    samples: dict[str, list[str]] = field(default_factory=dict)
     sandbox: dict[str, bool] = field(default_factory=dict)
 
 
@@ -211,6 +212,7 @@ def _facts(content: dict[str, Any]) -> FileFacts:
         encoding=content["encoding"],
         fields=tuple(content["fields"]),
         place_fields=tuple(content["place_fields"]),
+        samples=content["samples"],
         sandbox=content["sandbox"],
     )
 

@@ -96,6 +96,15 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     "shx_missing": _("The shapefile “%(layer)s” has no .shx index; it was read without."),
     "deleted_records": _("Records marked as deleted were left out."),
     "late_columns": _("These columns occur only in later rows and were not matched: %(names)s."),
+    "vague_word": _(
+        "“%(word)s” in “%(field)s” says too little; %(count)s rows have the field empty."
+    ),
+    "codes_suffixed": _(
+        "%(count)s codes belong to sites of other sources; the new sites have a longer code."
+    ),
+    "centres_outside_parent": _(
+        "%(count)s centres lie outside the outline of their township, by up to %(kilometres)s km."
+    ),
     "matched_by_code": _(
         "%(count)s rows were recognised by their code as sites of another source."
     ),

@@ -100,7 +100,7 @@ def import_sites(
 
 def _mapping(request: SiteImport, facts: FileFacts) -> FieldMapping:
     if request.mapping is None:
-        mapping = FieldMapping.matched(facts.fields, request.kind)
+        mapping = FieldMapping.matched(facts.fields, request.kind, facts.samples)
     else:
         mapping = FieldMapping.from_json(request.mapping, facts.fields, request.kind)
     if request.source:
@@ -134,7 +134,7 @@ def _drafts(
 
 
 def _note(outcome: Outcome, stream: FeatureStream, drafter: Drafter, mapping: FieldMapping) -> None:
-    outcome.notes = list(stream.notes)
+    outcome.notes = [*stream.notes, *drafter.left_empty()]
     attributes = [c for c in stream.facts.fields if c not in stream.facts.place_fields]
     outcome.unused_columns = mapping.unused(attributes)
     if drafter.late_columns:
@@ -182,11 +182,13 @@ def _count(cursor: CursorWrapper, outcome: Outcome) -> None:
         "SELECT count(*) FILTER (WHERE is_new),"
         " count(*) FILTER (WHERE NOT is_new AND cardinality(changed) > 0),"
         " count(*) FILTER (WHERE NOT is_new AND cardinality(changed) = 0),"
-        " count(*) FILTER (WHERE by_code) FROM import_plan"
+        " count(*) FILTER (WHERE by_code), count(*) FILTER (WHERE is_suffixed) FROM import_plan"
     )
-    outcome.new, outcome.changed, outcome.unchanged, by_code = cursor.fetchone()
+    outcome.new, outcome.changed, outcome.unchanged, by_code, suffixed = cursor.fetchone()
     if by_code:
         outcome.notes.append({"code": "matched_by_code", "count": by_code})
+    if suffixed:
+        outcome.notes.append({"code": "codes_suffixed", "count": suffixed})
     cursor.execute(
         "SELECT plan.row_number, site.code, site.name, plan.changed FROM import_plan plan"
         " JOIN sites_projectsite site ON site.id = plan.site_id"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -12,6 +13,7 @@ from typing import Any, Final
 from django.db import models
 
 from sites.fields import FieldType, SiteField
+from sites.imports.headings import MORE_WORDS, VAGUE_WORDS
 
 Convert = Callable[[Any], Any]
 YES: Final = frozenset({"1", "true", "yes", "y", "t", "是", "有", "√"})
@@ -47,11 +49,12 @@ def converter(entry: SiteField, column: models.Field[Any, Any] | None, factor: f
     `ValueRefusedError`.
     """
     if entry.value_type is FieldType.CHOICE:
-        return _choice(entry)
+        return ChoiceConverter(entry)
     if entry.value_type is FieldType.INTEGER:
         return lambda cell: _integer(cell, column)
     if entry.value_type is FieldType.DECIMAL:
-        return lambda cell: _decimal(cell, column, factor, is_length=bool(entry.factors))
+        is_length = entry.name.endswith("_m")
+        return lambda cell: _decimal(cell, column, factor, is_length=is_length)
     if entry.value_type is FieldType.DATE:
         return _date
     if entry.value_type is FieldType.BOOLEAN:
@@ -85,26 +88,37 @@ def _word(cell: Any) -> str | None:
     return None if found.lower() in NOTHING else found
 
 
-def _choice(entry: SiteField) -> Convert:
-    """Return the converter of a code list: our codes, labels in both languages, known words."""
-    assert entry.choices is not None  # noqa: S101
-    known: dict[str, str] = {}
-    for value, label in entry.choices.choices:
-        known[str(value).lower()] = str(value)
-        known.setdefault(str(label).lower(), str(value))
-    known.update({word.lower(): value for word, value in entry.choice_words.items()})
-    allowed = _allowed_words(entry.choice_words, list(entry.choices.values))
+class ChoiceConverter:
+    """Converter of a code list: our codes, labels in the active language, known words.
 
-    def convert(cell: Any) -> str | None:
+    Words that say too little for any code leave the field empty; `left_empty` counts them.
+    """
+
+    def __init__(self, entry: SiteField) -> None:
+        assert entry.choices is not None  # noqa: S101
+        self._known: dict[str, str] = {}
+        for value, label in entry.choices.choices:
+            self._known[str(value).lower()] = str(value)
+            self._known.setdefault(str(label).lower(), str(value))
+        words = {**entry.choice_words, **MORE_WORDS.get(entry.name, {})}
+        self._known.update({word.lower(): value for word, value in words.items()})
+        self._vague = VAGUE_WORDS.get(entry.name, frozenset())
+        self._allowed = _allowed_words(entry.choice_words, list(entry.choices.values))
+        self.left_empty: Counter[str] = Counter()
+
+    def __call__(self, cell: Any) -> str | None:
+        """Return the code of a cell, None for an empty or vague one."""
         found = _word(cell)
         if found is None:
             return None
-        value = known.get(found.lower())
-        if value is None:
-            raise ValueRefusedError("not_in_list", value=found[:60], allowed=allowed)
-        return value
-
-    return convert
+        word = found.lower()
+        value = self._known.get(word)
+        if value is not None:
+            return value
+        if word in self._vague:
+            self.left_empty[found] += 1
+            return None
+        raise ValueRefusedError("not_in_list", value=found[:60], allowed=self._allowed)
 
 
 def _allowed_words(words: Mapping[str, str], values: list[str]) -> str:

@@ -33,6 +33,7 @@ from sites.imports.reader.workbook import open_workbook
 BATCH_ROWS: Final = 2_000
 BATCH_BYTES: Final = 4 * 1024 * 1024
 MAX_TEXT: Final = 10_000
+MOST_SAMPLES: Final = 20
 FORMATS: Final = (".geojson", ".json", ".gpkg", ".zip", ".csv", ".tsv", ".txt", ".xlsx")
 
 
@@ -102,6 +103,7 @@ def serve(path: Path, options: Options, out: BinaryIO, granted: dict[str, bool])
             "encoding": source.encoding,
             "fields": source.fields or _fields(first),
             "place_fields": source.place_fields,
+            "samples": _samples(first),
             "sandbox": granted,
         },
     )
@@ -125,6 +127,18 @@ def _crs(source: Source, first: list[Row], options: Options, notes: Notes) -> co
     if source.crs_is_default and bounds and not coordinates.look_like_degrees(bounds):
         raise coordinates.question(bounds)
     return source.crs
+
+
+def _samples(rows: list[Row]) -> dict[str, list[str]]:
+    """Return a few different values of each column, to be shown beside the field mapping."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name, value in row.properties.items():
+            texts = found.setdefault(_name(name), [])
+            text = "" if value is None else str(value)[:60]
+            if text and _is_text(text) and text not in texts and len(texts) < MOST_SAMPLES:
+                texts.append(text)
+    return found
 
 
 def _fields(rows: list[Row]) -> list[str]:

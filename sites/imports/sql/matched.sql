@@ -7,10 +7,9 @@ SELECT draft.row_number,
        CASE
            WHEN same.id IS NOT NULL OR coded.id IS NOT NULL THEN NULL
            WHEN holder.id IS NULL THEN wanted.code
-           WHEN draft.code IS NOT NULL AND length(draft.code) >= %(telling)s THEN NULL
            ELSE left(wanted.code, 53) || '-' || left(md5(draft.source || draft.source_id), 6)
        END AS new_code,
-       holder.source AS taken_by
+       same.id IS NULL AND coded.id IS NULL AND holder.id IS NOT NULL AS is_suffixed
 FROM import_draft draft
 CROSS JOIN LATERAL (
     SELECT left(COALESCE(draft.code, trim(BOTH '-' FROM

@@ -1,7 +1,7 @@
 -- What is to happen with each good draft: a new site, changes of named fields, or nothing.
 CREATE TEMPORARY TABLE import_plan ON COMMIT DROP AS
 SELECT draft.row_number, COALESCE(site.id, draft.new_id) AS site_id, site.id IS NULL AS is_new,
-       matched.by_code, matched.new_code, linked.programme_id, linked.programme_year,
+       matched.by_code, matched.is_suffixed, matched.new_code, linked.programme_id, linked.programme_year,
        linked.category_id, linked.owner_id, linked.contractor_id, linked.supervisor_id,
        shape.moves, shape.is_actual, site.state AS from_state, wish.state AS to_state,
        CASE

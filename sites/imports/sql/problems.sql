@@ -23,11 +23,6 @@ FROM (
 ) repeated
 WHERE row_number <> first_row AND own_id <> first_id
 UNION ALL
-SELECT draft.row_number, 'code_taken', 'code',
-       jsonb_build_object('value', draft.code, 'source', matched.taken_by)
-FROM import_draft draft JOIN import_matched matched USING (row_number)
-WHERE matched.site_id IS NULL AND matched.new_code IS NULL
-UNION ALL
 SELECT draft.row_number, 'code_form', 'code', jsonb_build_object('value', matched.new_code)
 FROM import_draft draft JOIN import_matched matched USING (row_number)
 WHERE matched.new_code = ''
@@ -61,10 +56,10 @@ CROSS JOIN LATERAL (
     WHERE NOT ST_Intersects(named.boundary, draft.shape)
 ) gap
 WHERE gap.metres > %(tolerance_m)s
-  AND EXISTS (SELECT 1 FROM import_district d WHERE ST_CoveredBy(draft.shape, d.reach))
+  AND EXISTS (SELECT 1 FROM import_district d WHERE ST_Covers(d.wide_reach, draft.shape))
 UNION ALL
 SELECT draft.row_number,
-       CASE WHEN ST_CoveredBy(ST_FlipCoordinates(draft.shape), district.reach)
+       CASE WHEN ST_Covers(district.reach, ST_FlipCoordinates(draft.shape))
             THEN 'outside_district_swapped' ELSE 'outside_district' END,
        '',
        jsonb_build_object(
@@ -74,7 +69,9 @@ SELECT draft.row_number,
            'x', round(ST_X(ST_PointOnSurface(draft.shape))::numeric, 5),
            'y', round(ST_Y(ST_PointOnSurface(draft.shape))::numeric, 5))
 FROM import_draft draft CROSS JOIN import_district district
-WHERE district.reach IS NOT NULL AND NOT ST_CoveredBy(draft.shape, district.reach)
+WHERE district.reach IS NOT NULL AND NOT ST_Covers(district.reach, draft.shape)
+  AND NOT (ST_Dimension(draft.shape) = 1 AND ST_Intersects(district.boundary, draft.shape)
+           AND ST_Covers(district.wide_reach, draft.shape))
 UNION ALL
 SELECT draft.row_number, 'area_not_found', 'area', '{{}}'
 FROM import_draft draft JOIN import_placed placed USING (row_number)
@@ -82,7 +79,7 @@ CROSS JOIN import_district district
 LEFT JOIN import_named named
     ON named.area_key = COALESCE({area}, '') AND named.township_key = COALESCE({township}, '')
 WHERE placed.area_id IS NULL AND NOT COALESCE(named.is_code, false)
-  AND (district.reach IS NULL OR ST_CoveredBy(draft.shape, district.reach))
+  AND (district.reach IS NULL OR ST_Covers(district.wide_reach, draft.shape))
 UNION ALL
 SELECT draft.row_number, 'outside_scope', 'area', jsonb_build_object('value', placed.area_code)
 FROM import_draft draft JOIN import_placed placed USING (row_number)
