@@ -1,5 +1,5 @@
 -- The area of each draft: the one it names, else the smallest whose outline holds its middle,
--- else the nearest township within tolerance.
+-- else the nearest township within reach.
 CREATE TEMPORARY TABLE import_placed ON COMMIT DROP AS
 SELECT draft.row_number,
        COALESCE(named.id, inside.id, near.id) AS area_id,
@@ -19,9 +19,9 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT area.id, area.code FROM sites_area area
     WHERE named.id IS NULL AND inside.id IS NULL
-      AND area.boundary && ST_Expand(draft.shape, 0.05)
+      AND area.boundary && ST_Expand(draft.shape, 0.1)
       AND length(area.code) BETWEEN 6 AND 9
       AND area.valid_from <= %(today)s AND (area.valid_to IS NULL OR area.valid_to > %(today)s)
-      AND ST_DWithin(area.boundary::geography, draft.shape::geography, %(tolerance_m)s)
+      AND ST_DWithin(area.boundary::geography, draft.shape::geography, %(reach_m)s)
     ORDER BY ST_Distance(area.boundary, draft.shape), length(area.code) DESC LIMIT 1
 ) near ON true;

@@ -79,7 +79,7 @@ CROSS JOIN import_district district
 LEFT JOIN import_named named
     ON named.area_key = COALESCE({area}, '') AND named.township_key = COALESCE({township}, '')
 WHERE placed.area_id IS NULL AND NOT COALESCE(named.is_code, false)
-  AND (district.reach IS NULL OR ST_Covers(district.wide_reach, draft.shape))
+  AND (district.reach IS NULL OR ST_Covers(district.reach, draft.shape))
 UNION ALL
 SELECT draft.row_number, 'outside_scope', 'area', jsonb_build_object('value', placed.area_code)
 FROM import_draft draft JOIN import_placed placed USING (row_number)

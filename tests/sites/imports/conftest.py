@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
-from django.contrib.gis.geos import MultiPolygon
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 
 from sites.access import Scope
 from sites.imports.area_import import AreaImport, import_areas
@@ -36,9 +37,24 @@ def take_sites(path: Path, kind: str | None, **options):
 
 @pytest.fixture
 def huangshan(db, pilot):
-    """The pilot's district and townships."""
-    take_areas(pilot / "district.geojson")
-    take_areas(pilot / "towns.geojson")
+    """The pilot's district and townships, put in directly: the import of areas has its own test."""
+    district = None
+    for name in ("district", "towns"):
+        content = json.loads((pilot / f"{name}.geojson").read_text(encoding="utf-8"))
+        for feature in content["features"]:
+            properties = feature["properties"]
+            outline = GEOSGeometry(json.dumps(feature["geometry"]))
+            outline.srid = 4490
+            area = AreaFactory(
+                code=properties["code"],
+                name=properties["name"],
+                level="township" if district else "district",
+                parent=district,
+                boundary=MultiPolygon(outline, srid=4490),
+                centre=outline.point_on_surface,
+                population=properties.get("population"),
+            )
+            district = district or area
 
 
 @pytest.fixture

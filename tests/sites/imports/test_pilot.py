@@ -39,7 +39,9 @@ def geodesic_length(path):
     )
 
 
-def test_areas_come_level_by_level_with_their_parents(huangshan, pilot):
+def test_areas_come_level_by_level_with_their_parents(db, pilot):
+    assert take_areas(pilot / "district.geojson").new == 1
+    assert take_areas(pilot / "towns.geojson").new == 15
     assert take_areas(pilot / "villages.geojson").new == 86
     assert take_areas(pilot / "hamlets.geojson").new == 185
     assert take_areas(pilot / "hamlets.geojson").unchanged == 185
