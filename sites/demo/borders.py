@@ -29,7 +29,7 @@ def _edges(label: Labels) -> tuple[Mask, Mask]:
 
 
 def _smoothed(corners: Floats, label: Labels, fixed: Mask, rounds: int) -> Mask:
-    """Smooth the border chains of one level in place; return the corners on this level's borders."""
+    """Smooth the border chains of one level in place; return the corners on its borders."""
     right, up = _edges(label)
     left, down = np.zeros_like(right), np.zeros_like(up)
     left[:, 1:], down[1:] = right[:, :-1], up[:-1]
@@ -48,8 +48,8 @@ def _smoothed(corners: Floats, label: Labels, fixed: Mask, rounds: int) -> Mask:
 
 
 def _corners(window: Window, levels: tuple[Labels, ...], seed: int, rounds: int) -> Floats:
-    xs = (window.column + np.arange(window.columns + 1)) * CELL_M
-    ys = (window.row + np.arange(window.rows + 1)) * CELL_M
+    xs: Floats = (window.column + np.arange(window.columns + 1.0)) * CELL_M
+    ys: Floats = (window.row + np.arange(window.rows + 1.0)) * CELL_M
     x = xs[None, :] + 42 * gradient_noise(xs, ys, 730, seed + 201)
     y = ys[:, None] + 42 * gradient_noise(xs, ys, 730, seed + 202)
     corners = np.column_stack([x.ravel(), y.ravel()])
@@ -72,7 +72,9 @@ def tiles(
     flat = np.stack([np.column_stack([columns, rows]), np.column_stack([columns + 1, rows])], 1)
     rows, columns = np.nonzero(up)
     steep = np.stack([np.column_stack([columns, rows]), np.column_stack([columns, rows + 1])], 1)
-    segments = shapely.linestrings(np.concatenate([flat, steep]).astype(float))
+    segments: Geometries = np.asarray(
+        shapely.linestrings(np.concatenate([flat, steep]).astype(float))
+    )
     faces = shapely.get_parts(shapely.polygonize(segments))
     middle = shapely.get_coordinates(shapely.point_on_surface(faces)).astype(int)
     label = finest[middle[:, 1], middle[:, 0]]

@@ -64,13 +64,13 @@ def blob(
     )
 
 
-def kept_inside(shape: shapely.Geometry, home: shapely.Polygon) -> shapely.Polygon | None:
+def kept_inside(shape: shapely.Polygon, home: shapely.Polygon) -> shapely.Polygon | None:
     """The biggest part of a polygon that lies well inside another; None if hardly anything."""
     parts = shapely.get_parts(shapely.intersection(shape, home.buffer(-12)))
     polygons = [part for part in parts if part.geom_type == "Polygon"]
     if not polygons:
         return None
-    biggest = max(polygons, key=lambda part: part.area)
+    biggest: shapely.Polygon = max(polygons, key=lambda part: part.area)
     return biggest if biggest.area > 0.4 * shape.area else None
 
 

@@ -212,10 +212,10 @@ class _Writer:
 def _points_of(shape: BaseGeometry) -> list[shapely.Point]:
     """A few points on a site, where reports may have been made."""
     if shape.geom_type == "Point":
-        return [shape]
+        return [shapely.Point(shape.coords[0])]
     if "Polygon" in shape.geom_type:
         return [shapely.point_on_surface(shape)]
-    line = shape if shape.geom_type == "LineString" else shape.geoms[0]
+    line = shapely.get_parts(shape)[0]
     return [
         shapely.set_precision(line.interpolate(share, normalized=True), 1e-7)
         for share in (0.1, 0.3, 0.5, 0.7, 0.95)

@@ -83,14 +83,14 @@ def _method(grade: str, draw: float) -> str:
 
 def centres_of(places: Places, share: float, rng: np.random.Generator) -> list[Draft]:
     """Village centres: at that share of the village seats, and at some large hamlets."""
-    drafts = []
     chosen = rng.random(len(places.villages)) < share
-    for village in np.flatnonzero(chosen):
-        drafts.append(_centre(places, int(village), int(village), rng))
+    drafts = [_centre(places, int(v), int(v), rng) for v in np.flatnonzero(chosen)]
     big = np.flatnonzero(np.array(places.hamlet_people) > 330)
     first = len(places.villages)
-    for hamlet in rng.permutation(big)[: int(0.3 * chosen.sum())]:
-        drafts.append(_centre(places, places.hamlet_village[hamlet], first + int(hamlet), rng))
+    drafts += [
+        _centre(places, places.hamlet_village[hamlet], first + int(hamlet), rng)
+        for hamlet in rng.permutation(big)[: int(0.3 * chosen.sum())]
+    ]
     return [draft for draft in drafts if draft is not None]
 
 

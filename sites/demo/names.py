@@ -30,8 +30,8 @@ _SURNAMES = (
     "袁yuan 邓deng 许xu 傅fu 沈shen 曾zeng 彭peng 吕lü 苏su 卢lu 蒋jiang 蔡cai 贾jia 丁ding 魏wei "
     "薛xue 叶ye 阎yan 余yu 潘pan 杜du 戴dai 夏xia 钟zhong 汪wang 田tian 任ren 姜jiang 范fan 方fang "
     "石shi 姚yao 谭tan 廖liao 邹zou 熊xiong 金jin 陆lu 郝hao 孔kong 崔cui 康kang 毛mao 邱qiu 秦qin "
-    "江jiang 史shi 顾gu 侯hou 邵shao 孟meng 龙long 万wan 段duan 雷lei 钱qian 汤tang 尹yin 黎li 易yi "
-    "常chang 武wu 乔qiao 贺he 赖lai 龚gong 文wen 陶tao 查zha 储chu 章zhang 倪ni 柯ke 项xiang"
+    "江jiang 史shi 顾gu 侯hou 邵shao 孟meng 龙long 万wan 段duan 雷lei 钱qian 汤tang 尹yin 黎li "
+    "易yi 常chang 武wu 乔qiao 贺he 赖lai 龚gong 文wen 陶tao 查zha 储chu 章zhang 倪ni 柯ke 项xiang"
 )
 _HAMLET_LAST = (
     "家湾 jiawan|家冲 jiachong|家畈 jiafan|家老屋 jialaowu|大屋 dawu|家岗 jiagang|家庄 jiazhuang|"

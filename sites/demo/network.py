@@ -6,6 +6,7 @@ point that both lines hold.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -67,7 +68,7 @@ class Network:
     def _keep(self, road_class: str, part: list[int]) -> None:
         if len(part) < 2:
             return
-        for before, after in zip(part, part[1:], strict=False):
+        for before, after in itertools.pairwise(part):
             edge = (min(before, after), max(before, after))
             if edge in self.edges:
                 continue
@@ -201,7 +202,8 @@ def _spanning(found: list[Meeting], count: int) -> tuple[list[Meeting], list[Mee
             node = leader[node]
         return node
 
-    tree, rest = [], []
+    tree: list[Meeting] = []
+    rest: list[Meeting] = []
     for link in found:
         a, b = led_by(link.a), led_by(link.b)
         (rest if a == b else tree).append(link)
@@ -215,37 +217,39 @@ def _long_ways(tree: list[Meeting]) -> list[list[int]]:
     for link in tree:
         near[link.a].append((link.b, list(link.cells)))
         near[link.b].append((link.a, list(link.cells[::-1])))
-    order, parent = [0], {0: -1}
-    for node in order:
-        for other, _ in near[node]:
-            if other not in parent:
-                parent[other] = node
-                order.append(other)
+    order, ahead = _outwards(near)
     depth = dict.fromkeys(order, 0)
     for node in reversed(order):
-        for other, cells in near[node]:
-            if parent.get(other) == node:
-                depth[node] = max(depth[node], depth[other] + len(cells))
+        depth[node] = max((depth[other] + len(cells) for other, cells in ahead[node]), default=0)
     ways: list[list[int]] = []
     going: dict[int, list[int]] = {}
     for node in order:
-        ahead = sorted(
-            ((depth[o] + len(c), o, c) for o, c in near[node] if parent[o] == node),
-            key=lambda item: (-item[0], item[1]),
-        )
-        for rank, (_, other, cells) in enumerate(ahead):
+        longest_first = sorted(ahead[node], key=lambda a: (-depth[a[0]] - len(a[1]), a[0]))
+        for rank, (other, cells) in enumerate(longest_first):
             if rank == 0 and node in going:
-                way = going[node]
-                way.extend(cells[1:])
+                going[node].extend(cells[1:])
+                going[other] = going[node]
             else:
-                way = list(cells)
-                ways.append(way)
-            going[other] = way
+                ways.append(list(cells))
+                going[other] = ways[-1]
     return ways
 
 
+def _outwards(
+    near: dict[int, list[tuple[int, list[int]]]],
+) -> tuple[list[int], dict[int, list[tuple[int, list[int]]]]]:
+    """Nodes in the order of their links from node 0, and each node's links away from it."""
+    order, seen = [0], {0}
+    ahead: dict[int, list[tuple[int, list[int]]]] = {}
+    for node in order:
+        ahead[node] = [link for link in near[node] if link[0] not in seen]
+        seen.update(other for other, _ in ahead[node])
+        order.extend(other for other, _ in ahead[node])
+    return order, ahead
+
+
 def lines_of(network: Network, window: Window, seed: int) -> Geometries:
-    """Lines of the routes (metres): winding, but through the same point wherever cells are shared."""
+    """Lines of the routes (metres): winding, but through one point wherever cells are shared."""
     cells = network.cells
     index = {int(cell): number for number, cell in enumerate(cells)}
     place = window.centre_of(cells)

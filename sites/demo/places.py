@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -151,7 +151,7 @@ def _whole(parts: Geometries) -> shapely.Geometry:
 
 
 def _multi(polygon: shapely.Geometry) -> shapely.MultiPolygon:
-    return shapely.MultiPolygon([p for p in shapely.get_parts(polygon)])
+    return shapely.MultiPolygon(list(shapely.get_parts(polygon)))
 
 
 def _area(
@@ -159,7 +159,7 @@ def _area(
     names: tuple[str, str],
     level: str,
     parent: str,
-    boundary: shapely.Geometry | None,
+    boundary: shapely.MultiPolygon | None,
     centre: shapely.Point,
     class_and_people: tuple[str, int],
 ) -> DemoArea:
@@ -202,12 +202,12 @@ def _with_areas(places: Places, index: int) -> Places:
                 ("", int(people[place_of == place].sum())),
             )
         )
-    for number, code in enumerate(places.village_codes):
-        areas.append(_village_area(places, number, villages[number], spots[number], number in seat))
+    areas += [
+        _village_area(places, number, villages[number], spots[number], number in seat)
+        for number in range(len(villages))
+    ]
     areas += _hamlet_areas(places, spots[len(places.villages) :])
-    return Places(
-        *[getattr(places, key) for key in Places.__slots__ if key != "areas"], areas=tuple(areas)
-    )
+    return replace(places, areas=tuple(areas))
 
 
 def _village_area(

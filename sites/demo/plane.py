@@ -1,4 +1,4 @@
-"""The metric plane that a district is drawn on, its grid of cells, and the way to longitude/latitude."""
+"""The metric plane that a district is drawn on, its grid of cells, and the way to degrees."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ELLIPSOID = Geod(ellps="GRS80")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A rectangle of grid cells; cell (0, 0) has its lower left corner at (column, row) × CELL_M."""
+    """A rectangle of grid cells; its lower left corner is (column, row) × CELL_M."""
 
     column: int
     row: int
@@ -43,12 +43,12 @@ class Window:
     @property
     def xs(self) -> npt.NDArray[np.float64]:
         """Centres of the columns, metres."""
-        return (self.column + np.arange(self.columns) + 0.5) * CELL_M
+        return np.asarray((self.column + np.arange(self.columns) + 0.5) * CELL_M, np.float64)
 
     @property
     def ys(self) -> npt.NDArray[np.float64]:
         """Centres of the rows, metres."""
-        return (self.row + np.arange(self.rows) + 0.5) * CELL_M
+        return np.asarray((self.row + np.arange(self.rows) + 0.5) * CELL_M, np.float64)
 
     def centre_of(self, cells: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Centres of flat cell indices, metres, shape (n, 2)."""
@@ -71,6 +71,11 @@ class Window:
         right = min(int(columns[-1]) + margin + 1, self.columns)
         window = Window(self.column + left, self.row + low, right - left, high - low)
         return window, (slice(low, high), slice(left, right))
+
+
+def points_at(places: npt.NDArray[np.float64]) -> Geometries:
+    """Points at coordinates of shape (n, 2)."""
+    return np.asarray(shapely.points(places), dtype=object)
 
 
 @cache

@@ -111,7 +111,8 @@ def year_shares(years: list[int]) -> Floats:
     """Share of the sites that each year gets: the last one, still in hand, twice as many."""
     weight = np.ones(len(years))
     weight[-1] = 2.0
-    return weight / weight.sum()
+    shares: Floats = weight / weight.sum()
+    return shares
 
 
 def road_years(

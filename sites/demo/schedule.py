@@ -33,7 +33,7 @@ PLANNER_MOVES = {
     "closed",
     "cancelled",
 }
-MILESTONES = (  # kind, state whose date it is, planned days before the start (−) or after the finish
+MILESTONES = (  # kind, state whose date it is, days before the planned start or after the finish
     ("proposal", "proposed", -170),
     ("shortlist", "shortlisted", -130),
     ("design", "designed", -85),

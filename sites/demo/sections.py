@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from sites.demo.density import Density
 from sites.demo.network import COUNTY, TOWNSHIP, VILLAGE, Network
 from sites.demo.noise import Floats
 from sites.demo.places import Places
-from sites.demo.plane import Geometries, ellipsoid_length_m, to_degrees
+from sites.demo.plane import Geometries, ellipsoid_length_m, points_at, to_degrees
 
 LETTERS = {COUNTY: "X", TOWNSHIP: "Y", VILLAGE: "C"}
 SHORT_M = 250.0
@@ -46,7 +47,7 @@ class Section:
 class _Piece:
     route: int
     chainage: tuple[float, float]
-    line: shapely.LineString
+    line: BaseGeometry
     township: int
 
 
@@ -54,19 +55,8 @@ def sections_of(
     network: Network, lines: Geometries, places: Places, density: Density
 ) -> list[Section]:
     """All sections of the network in the order of their codes."""
-    order = sorted(
-        range(len(lines)),
-        key=lambda i: (
-            "XYC".index(LETTERS[network.routes[i].road_class]),
-            -lines[i].length if i else 0,
-        ),
-    )
-    numbers: dict[str, int] = defaultdict(int)
-    codes: dict[int, str] = {}
-    for route in order:
-        letter = LETTERS[network.routes[route].road_class]
-        numbers[letter] += 1
-        codes[route] = route_code(letter, numbers[letter], places.district)
+    classes = [route.road_class for route in network.routes]
+    codes = _numbered(classes, shapely.length(lines).tolist(), places.district)
     wanted = {
         COUNTY: density.county_section_m,
         TOWNSHIP: density.township_section_m,
@@ -75,12 +65,24 @@ def sections_of(
     cutter = _Cutter(places)
     pieces = [
         piece
-        for route in order
-        for piece in cutter.cut(route, lines[route], wanted[network.routes[route].road_class])
+        for route in codes
+        for piece in cutter.cut(route, lines[route], wanted[classes[route]])
     ]
     degrees = to_degrees(np.array([piece.line for piece in pieces]))
-    classes = [network.routes[piece.route].road_class for piece in pieces]
-    return _Writer(places, codes).write(pieces, degrees, classes, density.bundles_short_roads)
+    piece_classes = [classes[piece.route] for piece in pieces]
+    return _Writer(places, codes).write(pieces, degrees, piece_classes, density.bundles_short_roads)
+
+
+def _numbered(classes: list[str], lengths: list[float], district: str) -> dict[int, str]:
+    """Route codes by index: X, then Y, then C, in each class the longest first."""
+    letters = [LETTERS[road_class] for road_class in classes]
+    order = sorted(range(len(letters)), key=lambda i: ("XYC".index(letters[i]), -lengths[i], i))
+    numbers: dict[str, int] = defaultdict(int)
+    codes = {}
+    for route in order:
+        numbers[letters[route]] += 1
+        codes[route] = route_code(letters[route], numbers[letters[route]], district)
+    return codes
 
 
 class _Cutter:
@@ -97,7 +99,7 @@ class _Cutter:
         for low, high, township in self._stretches(line):
             parts = max(round((high - low) / wanted_m), 1)
             cuts = np.linspace(low, high, parts + 1)
-            for start, end in zip(cuts, cuts[1:], strict=False):
+            for start, end in itertools.pairwise(cuts):
                 whole = start == 0 and end == line.length
                 part = line if whole else substring(line, start, end)
                 pieces.append(_Piece(route, (float(start), float(end)), part, township))
@@ -116,7 +118,7 @@ class _Cutter:
             )
         cuts = sorted(marks)
         stretches: list[tuple[float, float, int]] = []
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in itertools.pairwise(cuts):
             middle = line.interpolate((low + high) / 2)
             away = shapely.distance(self.polygons[near], middle)
             township = int(near[int(away.argmin())])
@@ -164,7 +166,7 @@ class _Writer:
 
     def _ends(self, lines: Geometries) -> list[tuple[tuple[str, str], tuple[str, str]]]:
         """Names of the settlements nearest to both ends; two different ones."""
-        tree = shapely.STRtree(shapely.points(self.places.spots))
+        tree = shapely.STRtree(points_at(self.places.spots))
         first = tree.nearest(shapely.get_point(lines, 0))
         last = tree.nearest(shapely.get_point(lines, -1))
         found = []
@@ -211,7 +213,7 @@ def _bundle(parts: list[Section]) -> Section:
         longest.start,
         longest.end,
         None,
-        shapely.MultiLineString([part.line for part in parts]),
+        shapely.MultiLineString([shapely.get_coordinates(part.line) for part in parts]),
         sum(part.length_m for part in parts),
         longest.township,
         longest.village,

@@ -102,7 +102,8 @@ def _district_of(seats: list[Seat], seed: int) -> npt.NDArray[np.int64]:
         )
     place = np.array(bent)
     away = np.hypot(place[:, None, 0] - centres[:, 0], place[:, None, 1] - centres[:, 1])
-    return away.argmin(axis=1)
+    nearest: npt.NDArray[np.int64] = away.argmin(axis=1)
+    return nearest
 
 
 def _warped(window: Window, seed: int) -> tuple[Floats, Floats]:
@@ -176,4 +177,5 @@ def relief_of(partition: Partition, seed: int) -> Floats:
     small = fractal_noise(xs, ys, 2_600, 3, seed + 95)
     hills = 160 + 230 * rough + 260 * ridged * hilly + 190 * border
     height = 18 + hilly * hills + (8 + 26 * hilly) * small - slant / 1_000
-    return 30 + np.maximum(height, -20.0) + hilly * 60
+    relief: Floats = 30 + np.maximum(height, -20.0) + hilly * 60
+    return relief

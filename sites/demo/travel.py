@@ -37,7 +37,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Costs of stepping from each cell in each of eight directions, shape (8, cells); inf = barred."""
+    """Costs of steps from each cell in eight directions, shape (8, cells); inf = barred."""
 
     columns: int
     steps: Floats
@@ -55,7 +55,7 @@ def ground_of(
     steepness: float,
     extra: Floats | None = None,
 ) -> Ground:
-    """Costs in metres of level road: slopes count by their square, `extra` multiplies a cell's cost."""
+    """Costs in metres of level road: slopes count squared, `extra` multiplies a cell's cost."""
     rows, columns = height.shape
     weight = np.ones_like(height) if extra is None else extra
     padded = np.pad(np.where(open_cells, height, np.nan), 1, constant_values=np.nan)
@@ -135,7 +135,7 @@ def meetings(ground: Ground, reached: Reached) -> list[Meeting]:
             if pair not in best or c < best[pair][0] - 1e-9:
                 best[pair] = (float(c), int(h), int(t))
     found = [
-        Meeting(a, b, cost, tuple([*reversed(reached.way_back(here)), *reached.way_back(there)]))
+        Meeting(a, b, cost, (*reversed(reached.way_back(here)), *reached.way_back(there)))
         for (a, b), (cost, here, there) in best.items()
     ]
     return sorted(found, key=lambda meeting: (meeting.cost, meeting.a, meeting.b))

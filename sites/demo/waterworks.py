@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from sites.demo.drafts import Draft, blob, kept_inside, scattered
 from sites.demo.noise import Floats
 from sites.demo.places import Places
-from sites.demo.plane import CELL_M, Geometries, Window, ellipsoid_length_m, to_degrees
+from sites.demo.plane import CELL_M, Geometries, Window, ellipsoid_length_m, points_at, to_degrees
 from sites.demo.water import Drainage
 
 SUPPLY, IRRIGATION = "rural-drinking-water", "small-irrigation"
@@ -80,7 +81,7 @@ def water_works_of(
 def _draft(
     works: Works,
     name: tuple[str, str],
-    shape: shapely.Geometry,
+    shape: BaseGeometry,
     village: int,
     places: Places,
     rng: np.random.Generator,
@@ -114,9 +115,9 @@ def _kinds(table: tuple[Works, ...], count: int, rng: np.random.Generator) -> li
 
 
 def _nearest_name(places: Places, points: Floats) -> list[tuple[str, str]]:
-    tree = shapely.STRtree(shapely.points(places.spots))
+    tree = shapely.STRtree(points_at(places.spots))
     names = (*places.villages, *places.hamlets)
-    return [tuple(names[i]) for i in tree.nearest(shapely.points(points))]
+    return [tuple(names[i]) for i in tree.nearest(points_at(points))]
 
 
 def _on_streams(
@@ -175,7 +176,7 @@ def _ponds(places: Places, count: int, rng: np.random.Generator) -> list[Draft]:
     for i in range(count):
         radius = float(np.clip(rng.lognormal(3.55, 0.4), 16, 120))
         shape = kept_inside(
-            blob(*points[i], radius, rng, 0.35), places.village_polygons[village[i]]
+            blob(points[i, 0], points[i, 1], radius, rng, 0.35), places.village_polygons[village[i]]
         )
         if shape is not None:
             drafts.append(
