@@ -14,6 +14,7 @@ const POINT_LAYERS = /^(points|clusters)-?/;
 /** The Leaflet map that folium's script made. */
 export const leaflet = window.atlas_map;
 
+/** The engine; null where the browser cannot draw with it. */
 let gl = null;
 let pointKindsShown = [];
 
@@ -72,7 +73,7 @@ function sourcesFor(state) {
  * @param {string[]} shownKinds kinds of points that are shown
  * @returns {Promise<void>} done when the style is there
  */
-export function startMap(state, theme, shownKinds) {
+export async function startMap(state, theme, shownKinds) {
   pointKindsShown = shownKinds;
   const layer = window.L.maplibreGL({
     style: buildStyle({ sources: sourcesFor(state), theme, by: state.by }),
@@ -92,7 +93,7 @@ export function startMap(state, theme, shownKinds) {
     if (image && !gl.hasImage(event.id)) gl.addImage(event.id, image, { pixelRatio: 2 });
   });
   leaflet.on("moveend", drawGraticule);
-  return new Promise((resolve) => {
+  await new Promise((resolve) => {
     gl.once("style.load", resolve);
   });
 }
@@ -104,12 +105,14 @@ export function onMap(name, listener) {
 
 /** Run once everything that is in sight has been drawn. */
 export function whenDrawn(run) {
+  if (!gl) return;
   gl.once("idle", run);
   gl.triggerRepaint();
 }
 
 /** Ask for other rows: the tiles of the filter in force. */
 export function showRows(state, shownKinds) {
+  if (!gl) return;
   pointKindsShown = shownKinds;
   const roads = [tileAddress("roads", filterQuery(state.filter))];
   const points = [tileAddress("sites", pointQuery(state.filter, pointKindsShown))];
@@ -121,6 +124,7 @@ export function showRows(state, shownKinds) {
 
 /** Draw with other colours, keeping sources and what is emphasised. */
 export function restyle(state, theme) {
+  if (!gl) return;
   const kept = gl.getStyle().sources;
   gl.setStyle(buildStyle({ sources: kept, theme, by: state.by }), { diff: true });
 }
@@ -154,6 +158,7 @@ function kindOpacity(shown) {
  * @param {Object<string, number>} shown opacity in percent of each shown entry of the layer tree
  */
 export function showLayers(shown) {
+  if (!gl) return;
   const anyPoint = Object.keys(POINT_KINDS).some((id) => shown[id] !== undefined);
   const opacity = kindOpacity(shown);
   gl.getStyle().layers.forEach((layer) => {
@@ -186,6 +191,7 @@ function drawGraticule() {
 
 /** Mark a township as chosen; an empty code marks none. */
 export function markTownship(code) {
+  if (!gl) return;
   ["township-chosen", "township-chosen-line"].forEach((id) => gl.setFilter(id, ["==", ["get", "code"], code || ""]));
 }
 
@@ -195,6 +201,7 @@ export function markTownship(code) {
  * @param {Object[]} features GeoJSON features or geometries
  */
 export function emphasise(source, features) {
+  if (!gl) return;
   const found = gl.getSource(source);
   if (found) {
     found.setData({
@@ -206,6 +213,7 @@ export function emphasise(source, features) {
 
 /** All pieces of a site that the tiles in memory hold, as geometries. */
 export function piecesOf(id) {
+  if (!gl) return [];
   const filter = ["==", ["get", "id"], id];
   const parts = [["roads", "roads"], ["points", "sites"], ["points", "sites_clusters"]];
   return parts.reduce((all, [source, sourceLayer]) => (
@@ -220,6 +228,7 @@ export function piecesOf(id) {
  * @returns {Object|null} a feature of the tiles
  */
 export function featureAt(latlng, reach) {
+  if (!gl) return null;
   const at = gl.project([latlng.lng, latlng.lat]);
   const box = [[at.x - reach, at.y - reach], [at.x + reach, at.y + reach]];
   const layers = TOUCHABLE.filter((id) => gl.getLayer(id));

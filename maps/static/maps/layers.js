@@ -133,7 +133,7 @@ function row(entry) {
       if (next) next.focus();
     },
   }, on && percent !== 100 ? `${percent} %` : icon("opacity"));
-  return el("li", { class: on ? "" : "is-off" },
+  return el("li", { class: on && count !== "0" ? "" : on ? "is-empty" : "is-off" },
     el("div", { class: "mk-layer-row" },
       el("label", { for: box.id }, box, el("span", { class: "mk-symbol" }, symbolOf(entry)), el("span", { class: "mk-layer-name" }, entry.name)),
       el("span", { class: "mk-count" }, count), more),

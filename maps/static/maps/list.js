@@ -73,8 +73,13 @@ async function tellTotal(query) {
     summary.textContent = sentence(text, { count: number(counts.total) });
     document.querySelectorAll("[data-total]").forEach((node) => { node.textContent = number(counts.total); });
   } catch (error) {
-    summary.textContent = error.message;
+    // The list itself fails in the same way and says why.
+    summary.textContent = "";
   }
+}
+
+function clearButton() {
+  return el("button", { type: "button", class: "button", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all filters"));
 }
 
 function emptyWords() {
@@ -83,18 +88,20 @@ function emptyWords() {
   if (!everywhere) {
     parts.push(el("button", { type: "button", class: "button", onclick: () => setState({ everywhere: true }, { push: true }) }, gettext("List the whole area")));
   }
-  if (Object.keys(filter).length) {
-    parts.push(el("button", { type: "button", class: "button", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all filters")));
-  }
+  if (Object.keys(filter).length) parts.push(clearButton());
   return el("div", { class: "mk-empty" }, parts);
 }
 
+function wayOut(status) {
+  if (status === 401) {
+    const next = encodeURIComponent(window.location.pathname + window.location.search);
+    return el("a", { class: "button primary", href: `${config.urls.signIn}?next=${next}` }, gettext("Sign in"));
+  }
+  return status === 400 ? clearButton() : el("button", { type: "button", class: "button", onclick: () => loadList() }, gettext("Try again"));
+}
+
 function failure(error) {
-  return el("div", { class: "mk-empty", role: "alert" },
-    el("p", {}, error.message),
-    error.status === 401
-      ? el("a", { class: "button primary", href: `${config.urls.signIn}?next=${encodeURIComponent(window.location.pathname + window.location.search)}` }, gettext("Sign in"))
-      : el("button", { type: "button", class: "button", onclick: () => loadList() }, gettext("Try again")));
+  return el("div", { class: "mk-empty", role: "alert" }, el("p", {}, error.message), wayOut(error.status));
 }
 
 function showPage(page, query) {
@@ -221,7 +228,15 @@ export function startList(given) {
   });
 }
 
-function markChosen(id) {
+/** Take the selected site into the list, at its head, when the list does not hold it yet. */
+export function ensureListed(feature) {
+  if (features.has(feature.id)) return;
+  features.set(feature.id, feature);
+  list.insertBefore(item(feature), list.firstChild);
+}
+
+/** Mark the selected site in the list. */
+export function markChosen(id) {
   list.querySelectorAll("[aria-selected='true']").forEach((node) => node.setAttribute("aria-selected", "false"));
   const node = id && byId(`site-${id}`);
   if (node) {

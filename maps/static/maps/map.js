@@ -17,7 +17,7 @@ import { isMeasuring, measure, measureKey, stopMeasuring } from "./measure.js";
 import { askForSheet, isSheet, leaveSheet } from "./print.js";
 import { closeDialog, openDialog } from "./dialogs.js";
 import { openHelp, startKeyboard } from "./keyboard.js";
-import { coveredBelow, goHome, startTools } from "./tools.js";
+import { coveredBelow, followTownship, goHome, startTools } from "./tools.js";
 import { showHint, startHint } from "./hint.js";
 import { startOut } from "./out.js";
 import { startHousing } from "./housing.js";
@@ -28,8 +28,12 @@ let counts = null;
 
 const theme = () => getState().theme || currentTheme();
 
+/** Whether the browser cannot draw; that sentence then stays. */
+let cannotDraw = false;
+
 /** Say something about the map to everybody; an empty text says that all is well. */
 function say(text, bad) {
+  if (cannotDraw) return;
   status.textContent = text;
   status.classList.toggle("is-bad", Boolean(bad));
 }
@@ -120,6 +124,8 @@ function focusPanel(panel, id) {
   if (inside) inside.focus();
 }
 
+const help = () => openHelp(config.public ? null : showHint);
+
 function startKeys(print) {
   startKeyboard({
     "/": () => focusPanel("list", "map-search"),
@@ -134,7 +140,7 @@ function startKeys(print) {
     m: () => measure("length"),
     a: () => measure("area"),
     p: print,
-    "?": () => openHelp(showHint),
+    "?": help,
   }, measureKey, escape);
 }
 
@@ -150,6 +156,7 @@ function applyTheme() {
   if (wanted && document.documentElement.dataset.theme !== wanted) document.documentElement.dataset.theme = wanted;
   restyle(getState(), theme());
   showLayers(shownLayers());
+  followTownship();
   drawLayers(null, theme());
   drawLegend(counts, theme());
   showPanels(getState(), theme());
@@ -157,6 +164,7 @@ function applyTheme() {
 }
 
 function onChange(state, changed) {
+  if (changed.some((part) => ["filter", "layers", "by", "theme"].includes(part))) drawnIsTold = false;
   if (changed.includes("filter")) {
     loadCounts();
     drawLegend(counts, theme());
@@ -194,8 +202,32 @@ function firstView() {
   else goHome(false);
 }
 
+/** How many features are drawn, told once after each change of what is to be drawn. */
+let drawnIsTold = false;
+
 function tellDrawn() {
+  if (drawnIsTold) return;
+  drawnIsTold = true;
   document.documentElement.dataset.mapReady = String(drawnCount());
+}
+
+/** Start the vector map; without it the list still works. */
+async function startDrawing() {
+  try {
+    await startMap(getState(), theme(), shownPointKinds());
+  } catch (error) {
+    say(gettext("This browser cannot draw the map. The list holds the same sites."), true);
+    cannotDraw = true;
+    document.documentElement.dataset.mapReady = "0";
+    return;
+  }
+  onMap("error", (event) => {
+    const failed = event.error && event.error.status;
+    // A filter that cannot be used is explained beside the list, in words.
+    if (failed && failed !== 404 && failed !== 400) say(sentence(gettext("Part of the map could not be loaded (code %(code)s)."), { code: number(failed) }), true);
+  });
+  onMap("idle", tellDrawn);
+  showLayers(shownLayers());
 }
 
 async function start() {
@@ -208,19 +240,15 @@ async function start() {
   drawLayers(null, theme());
   drawLegend(null, theme());
   say(gettext("Loading the map…"));
-  await startMap(getState(), theme(), shownPointKinds());
-  onMap("error", (event) => {
-    const failed = event.error && event.error.status;
-    if (failed && failed !== 404) say(sentence(gettext("Part of the map could not be loaded (code %(code)s)."), { code: number(failed) }), true);
-  });
-  onMap("idle", tellDrawn);
-  showLayers(shownLayers());
+  leaflet.getContainer().setAttribute("role", "application");
+  leaflet.getContainer().setAttribute("aria-label", gettext("Map: arrow keys move it, plus and minus zoom. The list holds the same sites."));
+  await startDrawing();
   const print = () => askForSheet({ open: openDialog, close: closeDialog });
   startTools({
     "measure-length": () => measure("length"),
     "measure-area": () => measure("area"),
     print,
-    help: () => openHelp(showHint),
+    help,
   });
   startKeys(print);
   followPointer();
@@ -233,7 +261,7 @@ async function start() {
   loadCounts();
   loadList();
   showSite(getState().site, null);
-  startHint();
+  if (!config.public) startHint();
   whenDrawn(tellDrawn);
 }
 

@@ -5,6 +5,7 @@
 import { date, sentence } from "./config.js";
 import { byId, el, fill } from "./dom.js";
 import { leaflet, whenDrawn } from "./glmap.js";
+import { roomRound } from "./tools.js";
 import { filterWords } from "./filters.js";
 
 const SHEETS = { a4: { name: "A4", width: "297mm", height: "210mm" }, a3: { name: "A3", width: "420mm", height: "297mm" } };
@@ -36,9 +37,18 @@ function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** What of the map is not under the legend or a sheet. */
+function uncovered() {
+  const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = roomRound();
+  const size = leaflet.getSize();
+  return window.L.latLngBounds(
+    leaflet.containerPointToLatLng([left, size.y - bottom]), leaflet.containerPointToLatLng([size.x - right, top]));
+}
+
 /** Enter the sheet. @param {"a4"|"a3"} size @param {string} title */
 function enterSheet(size, title) {
-  before = { center: leaflet.getCenter(), zoom: leaflet.getZoom(), bounds: leaflet.getBounds() };
+  before = { center: leaflet.getCenter(), zoom: leaflet.getZoom() };
+  const bounds = uncovered();
   document.body.classList.add("is-printing", `is-${size}`);
   words("[data-print-title]", title);
   words("[data-print-words]", filterWords());
@@ -46,7 +56,7 @@ function enterSheet(size, title) {
   words("[data-print-source]", window.location.host);
   setPage(SHEETS[size]);
   leaflet.invalidateSize({ animate: false });
-  leaflet.fitBounds(before.bounds, { animate: false });
+  leaflet.fitBounds(bounds, { animate: false });
   document.querySelector("[data-print-now]").focus();
 }
 

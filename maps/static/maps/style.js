@@ -92,7 +92,7 @@ function roads(by, theme) {
       filter: ["in", get("delay"), ["literal", ["yellow", "red"]]],
       layout: {
         "symbol-placement": "line-center",
-        "icon-image": ["concat", "site||", get("delay"), "|done|", by, "|", theme],
+        "icon-image": ["concat", "site||", get("delay"), "|", PHASE, "|", by, "|", theme],
         "icon-rotation-alignment": "viewport",
         "icon-allow-overlap": true,
       },

@@ -23,7 +23,7 @@ export function coveredBelow() {
 export function roomRound() {
   const stage = byId("map-stage").getBoundingClientRect();
   if (isNarrow()) return { paddingTopLeft: [14, 62], paddingBottomRight: [14, coveredBelow() || 96] };
-  const legend = getState().legend && stage.width > 720 ? byId("map-layers").getBoundingClientRect().width + 24 : 16;
+  const legend = getState().legend && stage.width > 620 ? byId("map-layers").getBoundingClientRect().width + 24 : 16;
   return { paddingTopLeft: [60, 20], paddingBottomRight: [legend, 36] };
 }
 
@@ -40,21 +40,24 @@ export function goToTownship(code) {
   if (place) leaflet.fitBounds(boundsOf(place.bounds), roomRound());
 }
 
+/** Mark the township that the filter names, on the map and in the choice. */
+export function followTownship() {
+  const chosen = getState().filter.township || [];
+  const code = chosen.length === 1 ? chosen[0] : "";
+  byId("map-township").value = code;
+  markTownship(code);
+}
+
 function startTownships() {
   const select = byId("map-township");
   config.places.townships.forEach((place) => select.appendChild(el("option", { value: place.code }, nameOf(place))));
-  const follow = () => {
-    const chosen = getState().filter.township || [];
-    select.value = chosen.length === 1 ? chosen[0] : "";
-    markTownship(chosen.length === 1 ? chosen[0] : "");
-  };
   select.addEventListener("change", () => {
     setFilter({ township: select.value ? [select.value] : [] });
     if (select.value) goToTownship(select.value);
     else goHome();
   });
-  onState((state, changed) => changed.includes("filter") && follow());
-  follow();
+  onState((state, changed) => changed.includes("filter") && followTownship());
+  followTownship();
 }
 
 /** The largest round number of metres that is at most `limit`. */
