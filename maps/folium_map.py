@@ -9,11 +9,11 @@ modules, which know the theme, the filter and the language.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 import folium
-from branca.element import CssLink, Element, JavascriptLink, MacroElement
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from folium.elements import JSCSSMixin
@@ -34,11 +34,11 @@ WORKER_JS = "maps/worker.js"
 """Our own first lines of the worker: they fill in for old browsers, then load the engine's."""
 
 
-class AtlasMap(folium.Map):  # type: ignore[misc]
+class AtlasMap(folium.Map):
     """A Leaflet map without inline styles: its size stands in the page's style sheet."""
 
-    default_js: ClassVar[Assets] = []
-    default_css: ClassVar[Assets] = []
+    default_js: Assets = []
+    default_css: Assets = []
     _template = Template(
         """
         {% macro header(this, kwargs) %}{% endmacro %}
@@ -69,11 +69,11 @@ class AtlasMap(folium.Map):  # type: ignore[misc]
         return ELEMENT_ID
 
 
-class VectorEngine(JSCSSMixin, MacroElement):  # type: ignore[misc]
+class VectorEngine(JSCSSMixin, MacroElement):
     """MapLibre GL in its build for strict policies, with a worker from our own host."""
 
-    default_js: ClassVar[Assets] = []
-    default_css: ClassVar[Assets] = []
+    default_js: Assets = []
+    default_css: Assets = []
     _template = Template(
         """
         {% macro script(this, kwargs) %}
@@ -83,7 +83,7 @@ class VectorEngine(JSCSSMixin, MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "VectorEngine"
         parts = {"fill": static(OLD_BROWSERS_JS), "engine": static(VECTOR_WORKER)}
         self.worker_url = f"{static(WORKER_JS)}?{urlencode(parts)}"
@@ -108,6 +108,8 @@ class MapParts:
 def map_parts(map_: AtlasMap) -> MapParts:
     """Render a map into its parts; the texts come from folium's escaping templates."""
     figure = map_.get_root()
+    if not isinstance(figure, Figure):
+        raise TypeError("a map is rendered as the child of its figure")
     figure.render()
     links = list(figure.header._children.values())
     return MapParts(
