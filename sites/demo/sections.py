@@ -21,6 +21,8 @@ from sites.demo.plane import Geometries, ellipsoid_length_m, points_at, to_degre
 LETTERS = {COUNTY: "X", TOWNSHIP: "Y", VILLAGE: "C"}
 SHORT_M = 250.0
 BUNDLE_M = 2_300.0
+_Bit = tuple[float, float, int]
+"""Start and end (m along a line) and the township."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ class _Cutter:
                 pieces.append(_Piece(route, (float(start), float(end)), part, township))
         return pieces
 
-    def _stretches(self, line: shapely.LineString) -> list[tuple[float, float, int]]:
-        """Start, end (m along the line) and township; bits of under 250 m join the one before."""
+    def _stretches(self, line: shapely.LineString) -> list[_Bit]:
+        """Start, end (m along the line) and township of the stretches of a line."""
         near = np.sort(self.tree.query(line, predicate="intersects"))
         if len(near) == 1:
             return [(0.0, line.length, int(near[0]))]
@@ -116,18 +118,33 @@ class _Cutter:
             marks.update(
                 float(line.project(shapely.Point(at))) for at in shapely.get_coordinates(crossing)
             )
-        cuts = sorted(marks)
-        stretches: list[tuple[float, float, int]] = []
-        for low, high in itertools.pairwise(cuts):
-            middle = line.interpolate((low + high) / 2)
-            away = shapely.distance(self.polygons[near], middle)
-            township = int(near[int(away.argmin())])
-            if stretches and (high - low < SHORT_M or stretches[-1][2] == township):
-                low, _, township = stretches.pop()
-            elif stretches and stretches[-1][1] - stretches[-1][0] < SHORT_M:
-                low = stretches.pop()[0]
-            stretches.append((low, high, township))
-        return stretches
+        bits: list[_Bit] = []
+        for low, high in itertools.pairwise(sorted(marks)):
+            away = shapely.distance(self.polygons[near], line.interpolate((low + high) / 2))
+            bits.append((low, high, int(near[int(away.argmin())])))
+        return _joined(bits)
+
+
+def _joined(bits: list[_Bit]) -> list[_Bit]:
+    """Join short bits with their neighbours; a stretch belongs to the township it is longest in."""
+    groups: list[list[_Bit]] = []
+    for bit in bits:
+        if groups and (
+            bit[1] - bit[0] < SHORT_M
+            or bit[2] == _main_township(groups[-1])
+            or groups[-1][-1][1] - groups[-1][0][0] < SHORT_M
+        ):
+            groups[-1].append(bit)
+        else:
+            groups.append([bit])
+    return [(group[0][0], group[-1][1], _main_township(group)) for group in groups]
+
+
+def _main_township(bits: list[_Bit]) -> int:
+    length: dict[int, float] = defaultdict(float)
+    for low, high, township in bits:
+        length[township] += high - low
+    return max(length, key=lambda township: (length[township], -township))
 
 
 class _Writer:
