@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -38,6 +39,8 @@ class AreaImport:
     accept_good_rows: bool = False
     dry_run: bool = False
     file_name: str = ""
+    on_written: Callable[[Outcome], None] | None = None
+    """Called at the end of the transaction that wrote something."""
 
 
 def import_areas(
@@ -75,6 +78,8 @@ def import_areas(
         outcome.is_written = may_write and not request.dry_run
         if request.dry_run:
             transaction.set_rollback(True)
+        elif outcome.is_written and request.on_written:
+            request.on_written(outcome)
     return outcome
 
 

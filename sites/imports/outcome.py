@@ -59,6 +59,7 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
     unused_columns: list[str] = field(default_factory=list)
     bounds: tuple[float, float, float, float] | None = None
+    sketch: dict[str, Any] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:

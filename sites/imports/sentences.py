@@ -73,6 +73,10 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
         "No columns with coordinates were found (longitude and latitude, X and Y, or WKT)."
         " The headings are: %(names)s."
     ),
+    "worker_lost": _(
+        "The server stopped while it worked on this file. Nothing was imported; start again."
+    ),
+    "unexpected": _("Something went wrong on our side. Nothing was imported."),
     "not_permitted": _("Your role does not allow imports."),
     "register_refused": _("The register refused the rows: %(reason)s"),
     "too_many_areas": _("The file has more than %(limit)s rows of areas."),

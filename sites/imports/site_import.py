@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -50,6 +50,8 @@ class SiteImport:
     accept_good_rows: bool = False
     dry_run: bool = False
     file_name: str = ""
+    on_written: Callable[[Outcome], None] | None = None
+    """Called at the end of the transaction that wrote something."""
 
 
 def import_sites(
@@ -95,6 +97,8 @@ def import_sites(
         if request.dry_run:
             transaction.set_rollback(True)
             outcome.is_written = False
+        elif outcome.is_written and request.on_written:
+            request.on_written(outcome)
     return outcome
 
 
