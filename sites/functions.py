@@ -206,3 +206,10 @@ class GroundDistance(Func):
     arg_joiner = ")::geography, ("
     template = "ST_Distance((%(expressions)s)::geography)"
     output_field = FloatField()
+
+
+class Coarse(Func):
+    """A geometry with details under about 30 m removed, for small drawings; never empty."""
+
+    template = "ST_Simplify(%(expressions)s, 0.0003, true)"
+    output_field = GeometryField(srid=STORED_SRID)

@@ -15,7 +15,8 @@ from sites.geometry import STORED_SRID, Box
 from sites.models import ProjectSite
 
 NEIGHBOUR_RADIUS_M: Final = 2000.0
-NEIGHBOUR_LIMIT: Final = 8
+NEIGHBOUR_LIMIT: Final = 40
+"""As many as the small map can show; the page lists the first of them."""
 METRES_PER_DEGREE: Final = 110_574.0
 """A degree of latitude where it is shortest, so that the box is never too small."""
 

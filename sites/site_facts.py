@@ -22,8 +22,6 @@ from sites.models import Area, HouseholdRecord, Milestone, ProjectSite
 from sites.services.progress import REPORTING_ROLES
 from sites.transitions import Transition, moves_from
 
-CONTEXT_SIMPLIFIED_DEGREES = 0.0001
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -108,16 +106,23 @@ def site_drawing(site: ProjectSite, near: Iterable[ProjectSite], areas: Iterable
     return drawing(shapes, focus=own)
 
 
-def area_drawing(area: Area, below: Iterable[tuple[str, str, GEOSGeometry]]) -> Drawing | None:
+def area_drawing(
+    area: Area,
+    below: Iterable[tuple[str, str, GEOSGeometry]],
+    roads: Iterable[GEOSGeometry] = (),
+) -> Drawing | None:
     """Return the outline map of a unit with the units below it, as (code, name, geometry)."""
     if area.boundary is None:
         return None
-    shapes = [
-        Shape(geometry, "unit", name, reverse("sites:area-summary", args=[code]) if code else "")
+    units = [
+        Shape(geometry, "unit", name, reverse("sites:area-summary", args=[code]))
         for code, name, geometry in below
     ]
+    lines = [Shape(geometry, "road") for geometry in roads]
     outline = Shape(area.boundary, "outline", area.label)
-    return drawing([*shapes, outline], focus=[area.boundary], width=480, height=420, margin=0.04)
+    return drawing(
+        [*units, *lines, outline], focus=[area.boundary], width=480, height=420, margin=0.04
+    )
 
 
 def _value(site: ProjectSite, path: str) -> Any:

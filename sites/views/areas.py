@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.gis.geos import GEOSGeometry
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,14 +15,15 @@ from django.views.decorators.http import require_safe
 from sites.access import Scope, scope_of_request
 from sites.area_summary import Tally, UnitRow, area_summary, township_rows, village_rows
 from sites.filters import ParameterError, SiteFilter
-from sites.kinds import AreaLevel
+from sites.functions import Coarse, shown_geometry
+from sites.kinds import AreaLevel, Kind
 from sites.mileage import Lengths, MileageRow
-from sites.models import Area, Programme
+from sites.models import Area, Programme, ProjectSite
 from sites.site_facts import area_drawing
 from sites.townships import townships_of
 
 SHOWN_LEVELS = (AreaLevel.CITY, AreaLevel.DISTRICT, AreaLevel.TOWNSHIP, AreaLevel.VILLAGE)
-SIMPLIFIED_DEGREES = 0.0003
+DRAWN_ROADS = 3000
 
 
 @require_safe
@@ -61,7 +62,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "classes": summary.mileage.by_class(),
         "villages": village_rows(scope, area, chosen) if is_township else [],
         "townships": township_rows(scope, chosen, below=area.code) if above_townships else [],
-        "drawing": area_drawing(area, _below(area)),
+        "drawing": area_drawing(area, _below(area), _roads_to_draw(scope, summary.filter)),
         "year": year,
         "years": _years(scope),
         "query": summary.filter.to_query(),
@@ -89,14 +90,16 @@ def _below(area: Area) -> Sequence[tuple[str, str, GEOSGeometry]]:
     units = Area.objects.filter(
         code__startswith=area.code, level=level, valid_to__isnull=True, boundary__isnull=False
     ).exclude(pk=area.pk)
-    return [
-        (
-            unit.code,
-            unit.label,
-            unit.boundary.simplify(SIMPLIFIED_DEGREES, preserve_topology=True),
-        )
-        for unit in units.only("code", "name", "name_en", "boundary")
-    ]
+    coarse = units.annotate(outline=Coarse(F("boundary"))).defer("boundary", "centre")
+    return [(unit.code, unit.label, unit.outline) for unit in coarse]
+
+
+def _roads_to_draw(scope: Scope, chosen: SiteFilter) -> list[GEOSGeometry]:
+    """Return the roads of a unit, coarse; none where there are too many for a small picture."""
+    sites = chosen.apply(ProjectSite.objects.visible_to(scope)).of_kind(Kind.ROAD).order_by()
+    drawn = sites.values_list(Coarse(shown_geometry()), flat=True)[: DRAWN_ROADS + 1]
+    roads = list(drawn)
+    return roads if len(roads) <= DRAWN_ROADS else []
 
 
 def _year(request: HttpRequest) -> int | None:
