@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
@@ -162,3 +162,18 @@ def _merged(township_code: str, road_class: str, rows: Iterable[MileageRow]) -> 
 
 def _order(row: MileageRow) -> tuple[str, int]:
     return row.township_code or "~", CLASS_ORDER.get(row.road_class, len(CLASS_ORDER))
+
+
+def filter_of(row: MileageRow, chosen: SiteFilter) -> SiteFilter | None:
+    """Return the filter that lists exactly the sites behind a row found under `chosen`.
+
+    None for roads without township or class, which no filter can name. A code of a village in
+    `chosen` stays, because the township alone would be wider.
+    """
+    if not (row.township_code and row.road_class):
+        return None
+    for slot in ("township", "area"):
+        if all(len(code) <= len(row.township_code) for code in getattr(chosen, slot)):
+            own: dict[str, Any] = {slot: (row.township_code,)}
+            return replace(chosen, kind=(Kind.ROAD,), road_class=(row.road_class,), **own)
+    return None

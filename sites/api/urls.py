@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from sites.api.areas import AreaCollection, AreaRecord
 from sites.api.docs import DocsPage, SchemaView
 from sites.api.memberships import MembershipCollection, MembershipRecord
+from sites.api.mileage import MileageView
 from sites.api.organisations import OrganisationCollection, OrganisationRecord
 from sites.api.programmes import CategoryCollection, ProgrammeCollection, ProgrammeRecord
 from sites.api.site_parts import SiteHistory, SiteMilestones, SiteProgress
@@ -35,5 +36,6 @@ urlpatterns: list[URLPattern] = [
     path(
         "sites/<uuid:pk>/state-changes", SiteStateChanges.as_view(), name="api-site-state-changes"
     ),
+    path("mileage", MileageView.as_view(), name="api-mileage"),
     path("state-changes", StateChangeCollection.as_view(), name="api-state-changes"),
 ]
