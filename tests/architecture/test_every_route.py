@@ -1,0 +1,231 @@
+"""Every address of the service, each role, each thing: nobody learns or does more than the table.
+
+See `route_table.ROUTES`. Beside the answers' status, no answer may hold the name of a site that
+its caller may not know, nor a household's reference for those who may not read it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from sites.kinds import Role
+from sites.models import Membership
+from tests.architecture.route_table import (
+    CALLERS,
+    METHODS,
+    READS_HOUSEHOLDS,
+    ROUTES,
+    SEES,
+    THINGS,
+    Route,
+)
+from tests.factories import MembershipFactory, UserFactory, World, member
+
+CHANGES = {201, 204}
+REFUSALS = {302, 401, 403, 404, 405}
+ADMIN = "admin/"
+
+
+def _walk(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern
+
+
+ALL_ROUTES = dict(_walk(get_resolver().url_patterns))
+ADMIN_ROUTES = sorted(route for route in ALL_ROUTES if route.startswith(ADMIN))
+
+
+def test_every_route_is_in_the_table():
+    served = {route for route in ALL_ROUTES if not route.startswith(ADMIN)}
+    assert served - set(ROUTES) == set(), "add the expectations of these routes to the table"
+    assert set(ROUTES) - served == set(), "these routes are gone; take them out of the table"
+
+
+@pytest.fixture
+def callers(world):
+    """A client for each caller; the administrator stands beside them."""
+    stranger = UserFactory(username="stranger")
+    clients = {"anonymous": Client()}
+    for caller, user in {"stranger": stranger, **world.users}.items():
+        clients[caller] = Client()
+        clients[caller].force_login(user)
+    return clients
+
+
+@pytest.fixture
+def things(world):
+    """What addresses may name, by kind of thing."""
+    foreign = member(Role.DISTRICT_PLANNER, areas=[world.foreign_district], username="abroad")
+    rows = {
+        "site": {name: getattr(world, name).pk for name in THINGS[:-1]},
+        "area": {
+            "own": world.townships[0].pk,
+            "sibling": world.townships[1].pk,
+            "foreign": world.foreign_township.pk,
+        },
+        "organisation": {"own": world.companies[0].pk, "sibling": world.companies[1].pk},
+        "membership": {
+            "own": _membership(world.users["township_officer"]),
+            "sibling": _membership(world.users["evaluator"]),
+            "foreign": _membership(foreign),
+        },
+        "programme": {"own": world.programme.pk},
+        "export": {},
+    }
+    return {kind: {**found, "absent": uuid.uuid4()} for kind, found in rows.items()}
+
+
+def _membership(user):
+    return Membership.objects.get(user=user).pk
+
+
+def _addresses(route: str, entry: Route, things):
+    if not entry.names:
+        yield "", _address(route, entry.given)
+        return
+    for thing, pk in things[entry.names].items():
+        yield thing, _address(route, {**entry.given, "pk": pk})
+
+
+def _address(route: str, parts) -> str:
+    address = "/" + route
+    for name, value in parts.items():
+        for converter in ("uuid", "str"):
+            address = address.replace(f"<{converter}:{name}>", str(value))
+    assert "<" not in address, f"give the parts of {route} in the table"
+    return address
+
+
+def _send(client: Client, method: str, address: str, entry: Route):
+    if method == "GET":
+        return client.get(address)
+    if entry.form:
+        return client.generic(method, address, "", "application/x-www-form-urlencoded")
+    return getattr(client, method.lower())(
+        address, dict(entry.body), content_type="application/json"
+    )
+
+
+def _content(response) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def _secrets(world: World, caller: str, *, public: bool) -> list[str]:
+    known = SEES[caller] | ({"public"} if public else set())
+    hidden = [getattr(world, name).code for name in THINGS[:-1] if name not in known]
+    return hidden if caller in READS_HOUSEHOLDS else [*hidden, "H-SECRET-1"]
+
+
+@pytest.mark.parametrize("route", [*ROUTES])
+def test_each_role_gets_what_the_table_says(route, world, callers, things):
+    entry = ROUTES[route]
+    wrong = []
+    for caller, client in callers.items():
+        secrets = _secrets(world, caller, public=route.startswith(("public/", "api/public/")))
+        for thing, address in _addresses(route, entry, things):
+            for method, expect in entry.expect.items():
+                wanted = expect(caller, thing)
+                if method != "GET" and wanted in CHANGES:
+                    continue  # tried one by one below, so that nothing is changed here
+                response = _send(client, method, address, entry)
+                if response.status_code != wanted:
+                    wrong.append((caller, thing, method, wanted, response.status_code))
+                content = _content(response)
+                wrong += [(caller, thing, method, s) for s in secrets if s.encode() in content]
+    wrong += _methods_that_work(route, entry, callers, things)
+    assert wrong == []
+
+
+def _methods_that_work(route, entry, callers, things):
+    """What the table does not list works for nobody, whether without power or with most of it."""
+    _thing, address = next(iter(_addresses(route, entry, things)))
+    for caller in ("anonymous", "district_planner"):
+        for method in METHODS:
+            if method not in entry.expect:
+                got = _send(callers[caller], method, address, entry).status_code
+                if got not in REFUSALS:
+                    yield caller, "", method, got
+
+
+CHANGING = [
+    (route, method, caller, thing)
+    for route, entry in ROUTES.items()
+    for method, expect in entry.expect.items()
+    if method != "GET"
+    for caller in CALLERS
+    for thing in (THINGS if entry.names else ("",))
+    if expect(caller, thing) in CHANGES
+]
+
+
+@pytest.mark.parametrize(("route", "method", "caller", "thing"), CHANGING)
+def test_what_a_role_may_change_it_can(route, method, caller, thing, world, callers, things):
+    entry = ROUTES[route]
+    address = _address(route, {**entry.given, "pk": things[entry.names][thing]})
+    response = _send(callers[caller], method, address, entry)
+    assert response.status_code == entry.expect[method](caller, thing)
+
+
+def test_the_administration_is_closed_to_every_role(world, callers):
+    """Each page of it leads back to signing in; what needs nobody is the sign-in itself."""
+    assert len(ADMIN_ROUTES) > 50
+    wrong = []
+    for route in ADMIN_ROUTES:
+        address = _admin_address(route, world)
+        allowed = {200, 302} if route in {"admin/login/", "admin/jsi18n/"} else {302, 404, 405}
+        for caller in ("anonymous", "stranger", "district_planner", "evaluator"):
+            got = callers[caller].get(address).status_code
+            if got not in allowed:
+                wrong.append((route, caller, got))
+    assert wrong == []
+
+
+def _admin_address(route: str, world: World) -> str:
+    address = "/" + route
+    for part, value in {
+        "<path:object_id>": str(world.own.pk),
+        "<int:content_type_id>": "1",
+        "^(?P<app_label>auth|sites|axes|procrastinate)/$": "sites/",
+        "(?P<url>.*)$": "anything",
+    }.items():
+        address = address.replace(part, value)
+    return address.split("^", maxsplit=1)[0] if "^" in address else address
+
+
+@pytest.mark.django_db
+def test_staff_without_power_reads_only_the_own_scope_in_the_administration(world):
+    staff = world.users["township_officer"]
+    get_user_model().objects.filter(pk=staff.pk).update(is_staff=True)
+    staff.user_permissions.set(Permission.objects.filter(content_type__app_label="sites"))
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=staff.pk))
+    listed = client.get(reverse("admin:sites_projectsite_changelist")).content.decode()
+    assert world.own.code in listed
+    assert world.sibling.code not in listed
+    foreign = reverse("admin:sites_projectsite_change", args=[world.foreign.pk])
+    assert client.get(foreign).status_code == 302
+    own = reverse("admin:sites_projectsite_change", args=[world.own.pk])
+    assert client.post(own, {"name": "x"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_role_that_has_ended_opens_nothing(world):
+    user = UserFactory()
+    ended = datetime.date(2021, 1, 1)
+    MembershipFactory(user=user, role=Role.DISTRICT_PLANNER, areas=[world.district], valid_to=ended)
+    client = Client()
+    client.force_login(user)
+    assert client.get(f"/api/v1/sites/{world.own.pk}").status_code == 404
+    assert client.get("/api/v1/sites").json()["features"] == []
