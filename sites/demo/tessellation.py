@@ -17,6 +17,8 @@ from sites.demo.plane import CELL_M, Window
 
 TOWNSHIP_SPACING_M = 11_900.0
 DISTRICT_SPACING_M = 45_000.0
+MARGIN_M = 20_000.0
+"""How far a township's land may reach from its seat."""
 WARP = ((26_000.0, 4_200.0), (10_000.0, 1_700.0), (4_300.0, 760.0), (1_900.0, 300.0))
 """Wavelength and strength (m) of the bends of borders; gentle enough not to fold the plane."""
 
@@ -132,26 +134,36 @@ def _nearest(x: Floats, y: Floats, seats: list[Seat]) -> tuple[npt.NDArray[np.in
 def partition_of(district: int, seed: int) -> Partition:
     """Townships of the district with this index, on a window with a margin of twelve cells."""
     centre_x, centre_y = district_centres(district + 1, seed)[district]
-    reach = DISTRICT_SPACING_M * 1.25
+    reach = DISTRICT_SPACING_M * 1.5
     seats = _seats_near(float(centre_x), float(centre_y), reach, seed)
     district_of = _district_of(seats, seed)
     own = np.flatnonzero(district_of == district)
-    low_x = min(seats[i].x for i in own) - 13_000
-    low_y = min(seats[i].y for i in own) - 13_000
-    high_x = max(seats[i].x for i in own) + 13_000
-    high_y = max(seats[i].y for i in own) + 13_000
+    low_x = min(seats[i].x for i in own) - MARGIN_M
+    low_y = min(seats[i].y for i in own) - MARGIN_M
+    high_x = max(seats[i].x for i in own) + MARGIN_M
+    high_y = max(seats[i].y for i in own) + MARGIN_M
     window = Window(
         int(low_x // CELL_M),
         int(low_y // CELL_M),
         int((high_x - low_x) // CELL_M),
         int((high_y - low_y) // CELL_M),
     )
-    label, edge = _nearest(*_warped(window, seed), seats)
+    near = _within(window, seats)
+    label, edge = _nearest(*_warped(window, seed), [seats[i] for i in near])
+    label = near[label]
     window, cut = window.cropped(np.isin(label, own), 12)
     label = _without_specks(label[cut])
     return Partition(
         window, tuple(seats), tuple(int(i) for i in own), label, district_of[label], edge[cut]
     )
+
+
+def _within(window: Window, seats: list[Seat]) -> npt.NDArray[np.int64]:
+    """Indices of the seats that can matter in a window: a bend moves a place by 7 km at most."""
+    x, y = np.array([seat.x for seat in seats]), np.array([seat.y for seat in seats])
+    outside_x = np.maximum(window.xs[0] - x, x - window.xs[-1])
+    outside_y = np.maximum(window.ys[0] - y, y - window.ys[-1])
+    return np.flatnonzero(np.maximum(outside_x, outside_y) < MARGIN_M)
 
 
 def _without_specks(label: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
