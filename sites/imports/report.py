@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +16,22 @@ from sites.imports.sentences import sentence
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
+def headings() -> list[str]:
+    """Return the report's heading."""
+    return [_("File"), _("Row"), _("Identifier"), _("Field"), _("Code"), _("Reason")]
+
+
+def stored_line(problem: Mapping[str, Any]) -> list[str]:
+    """Return the line of a problem as `RowProblem.as_json` stored it, said anew."""
+    values = {"field": problem["field"], **problem["values"]}
+    cells = [problem["file"], problem["feature"], problem["identifier"], problem["field"]]
+    cells += [problem["code"], sentence(str(problem["code"]), values)]
+    return [harmless(str(cell)) for cell in cells]
+
+
 def rows(file: str, problems: Iterable[RowProblem]) -> Iterator[list[str]]:
     """Yield the heading and one line for each problem."""
-    yield [_("File"), _("Row"), _("Identifier"), _("Field"), _("Code"), _("Reason")]
+    yield headings()
     for problem in problems:
         line = [file, str(problem.row), problem.identifier, problem.field, problem.code]
         yield [harmless(cell) for cell in (*line, problem.message)]

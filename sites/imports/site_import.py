@@ -22,6 +22,7 @@ from sites.imports.problems import FileProblemError, RowProblem
 from sites.imports.progress import Unwatched, Watch
 from sites.imports.reader.outcome import Options
 from sites.imports.sandbox import FeatureStream, FileFacts
+from sites.imports.sketch import sketch
 from sites.models import Programme, ProjectSite
 from sites.services.errors import RefusedByRegister
 
@@ -207,3 +208,4 @@ def _count(cursor: CursorWrapper, outcome: Outcome) -> None:
     )
     bounds = cursor.fetchone()
     outcome.bounds = bounds if bounds and bounds[0] is not None else None
+    outcome.sketch = sketch(cursor, outcome.bounds)
