@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -164,7 +165,7 @@ class Unit(TextChoices):
     KILOMETRE = "km", _("km")
     METRE = "m", _("m")
     HOUSEHOLD = "household", _("households")
-    SITE = "site", _("sites")
+    SITE = "site", pgettext_lazy("unit", "sites")
     PERSON = "person", _("people")
     CUBIC_METRE_PER_DAY = "m3_per_day", _("m³/d")
     SQUARE_METRE = "m2", _("m²")
