@@ -43,9 +43,28 @@ newer_static_files() {
     -newer "$1" -print -quit 2>/dev/null
 }
 
+# The private database carries a stamp of the migrations that there are and of those that it had;
+# where both are as before, Django need not be asked.
+migrate() {
+  local stamp=$LOCAL/migrated
+  if [ -n "${CLUSTER:-}" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(migrations_stamp)" ]; then
+    return
+  fi
+  step "Bringing the database up to date" manage migrate --noinput
+  [ -z "${CLUSTER:-}" ] || migrations_stamp >"$stamp"
+}
+
+migrations_stamp() {
+  {
+    cat ./*/migrations/*.py requirements.lock
+    as_owner "$PG_BIN/psql" -h "$SOCKET" -U atlas -d atlas -qAtX \
+      -c 'SELECT app, name, applied FROM django_migrations ORDER BY id' 2>&1
+  } | sha256sum
+}
+
 # The demo district, when the database holds no area and nobody, and never in production.
 seed_empty_database() {
   [ "$DJANGO_SETTINGS_MODULE" = config.settings.development ] || return 0
   "$PYTHON" script/lib/is_empty.py || return 0
-  step "Building the demo district" manage seed_demo
+  step "Building the demo district" manage seed_demo --if-empty
 }

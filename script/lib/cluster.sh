@@ -80,7 +80,7 @@ own_folder() {
 # initdb works beside the final place, so that a start cut short leaves nothing half made.
 create_cluster() {
   [ ! -f "$CLUSTER/data/PG_VERSION" ] || return 0
-  require_space 700
+  require_space 700 "$(dirname "$CLUSTER")"
   own_folder "$CLUSTER"
   echo "The private database of $ROOT. It can be deleted when that folder is gone." |
     as_owner tee "$CLUSTER/README" >/dev/null

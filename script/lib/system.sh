@@ -4,12 +4,12 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 free_megabytes() { df -Pm "$1" | awk 'NR == 2 { print $4 }'; }
 
-# require_space MEGABYTES: a first start needs room for the environment and the database.
+# require_space MEGABYTES [FOLDER]: a first start needs room for packages and the database.
 require_space() {
-  local free
-  free=$(free_megabytes "$ROOT")
+  local folder=${2:-$ROOT} free
+  free=$(free_megabytes "$folder")
   [ "$free" -ge "$1" ] ||
-    stop "the disk is full: $free MB are free beside the clone and $1 MB are needed." \
+    stop "the disk is full: $free MB are free at $folder and $1 MB are needed." \
       "Free some space and start again."
 }
 

@@ -85,7 +85,7 @@ def test_without_postgis_an_ordinary_user_is_told_what_root_must_run() -> None:
 
 
 def test_a_full_disk_is_told_in_megabytes() -> None:
-    result = function("free_megabytes() { echo 12; }; require_space 200")
+    result = function("free_megabytes() { echo 12; }; require_space 200 /srv")
 
     assert result.returncode == 1
     assert (
