@@ -49,7 +49,8 @@ def change_sets(changes: Iterable[FieldChange]) -> list[ChangeSet]:
 def _difference(change: FieldChange) -> Difference:
     if change.field in GEOMETRIES:
         old, new = _size(change.old), _size(change.new)
-        return Difference(change.label, old, f"{new} {_('(moved)')}" if old == new else new)
+        moved = _("(moved)")
+        return Difference(change.label, old, f"{new} {moved}" if old == new else new)
     return Difference(
         change.label, value_words(change.field, change.old), value_words(change.field, change.new)
     )
@@ -77,4 +78,5 @@ def _size(words: str | None) -> str:
     vertices = _("%(count)s vertices") % {"count": count}
     if not float(length):
         return vertices
-    return f"{_('%(number)s km') % {'number': f'{float(length) / 1000:.3f}'}}, {vertices}"
+    kilometres = _("%(number)s km") % {"number": f"{float(length) / 1000:.3f}"}
+    return ", ".join((kilometres, vertices))
