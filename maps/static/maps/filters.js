@@ -110,14 +110,21 @@ function stateGroups() {
     PHASES[phase].map((state) => choice("state", state, word("state", state)))));
 }
 
+/** The name of a programme with its year, which many names hold already. */
+function withYear(entry) {
+  const name = nameOf(entry);
+  return name.includes(String(entry.year)) ? name : `${entry.year} ${name}`;
+}
+
 function programmes() {
-  return config.programmes.map((entry) => choice("programme", entry.code, `${entry.year} ${nameOf(entry)}`));
+  return config.programmes.map((entry) => choice("programme", entry.code, withYear(entry)));
 }
 
 function drawForm() {
   if (form.hidden) return;
   const active = document.activeElement && document.activeElement.id;
   const scroll = form.scrollTop;
+  const told = document.querySelector("[data-total]");
   fill(form,
     group(TITLES.kind(), "mk-pills", config.kinds.map((kind) => choice("kind", kind, word("kind", kind), mark({ kind, theme, colour: ground(theme).text })))),
     group(TITLES.delay(), "mk-pills", ["green", "yellow", "red"].map((delay) => choice("delay", delay, word("delay", delay), mark({ delay, theme })))),
@@ -128,7 +135,7 @@ function drawForm() {
     group(TITLES.road_class(), "mk-pills", ["county", "township", "village", "special"].map((code) => choice("road_class", code, word("road_class", code)))),
     el("div", { class: "mk-form-end" },
       el("button", { type: "button", class: "button", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all filters")),
-      el("button", { type: "button", class: "button primary", onclick: () => setState({ panel: "list" }) }, gettext("Show the sites"))));
+      el("button", { type: "button", class: "button primary", onclick: () => setState({ panel: "list" }) }, gettext("Show the sites"), el("span", { class: "mk-badge", "data-total": "" }, told ? told.textContent : ""))));
   form.scrollTop = scroll;
   const again = active && document.getElementById(active);
   if (again && form.contains(again)) again.focus();

@@ -23,9 +23,11 @@ function progress(properties) {
   return el("div", { class: "mk-progress" }, meter, el("span", {}, `${number(percent, percent % 1 ? 1 : 0)} %`));
 }
 
-function programmeName(code) {
-  const record = config.programmes.find((entry) => entry.code === code);
-  return record ? nameOf(record) : code;
+/** The programme with its year, which many names hold already. */
+function programmeName(properties) {
+  const record = config.programmes.find((entry) => entry.code === properties.programme);
+  const name = record ? nameOf(record) : properties.programme || "";
+  return name.includes(String(properties.year)) ? name : `${properties.year} ${name}`;
 }
 
 function lengths(properties) {
@@ -55,7 +57,7 @@ function content(feature, theme, zoom) {
     progress(properties),
     el("dl", { class: "mk-facts" },
       fact(gettext("Township"), properties.township_name),
-      fact(gettext("Programme"), [properties.year, programmeName(properties.programme)].filter(Boolean).join(" ")),
+      fact(gettext("Programme"), programmeName(properties)),
       fact(gettext("Length"), properties.kind === "road" ? lengths(properties) : ""),
       fact(gettext("Planned finish"), date(properties.planned_finish)),
       fact(gettext("Finished on"), date(properties.actual_finish))),

@@ -58,7 +58,7 @@ function roadWidth(extra) {
     "match", get("road_class"), "county", county + extra, "special", township + extra,
     "township", township + extra, village + extra,
   ];
-  return byZoom(8, wide(1.6, 1, 0.6), 11, wide(2.6, 1.8, 1.1), 14, wide(5, 3.8, 2.6), 18, wide(13, 10, 7));
+  return byZoom(8, wide(1.4, 0.8, 0.35), 10.5, wide(2.3, 1.4, 0.7), 12, wide(3.2, 2.2, 1.4), 14, wide(5, 3.8, 2.6), 18, wide(13, 10, 7));
 }
 
 const ROUND = { "line-join": "round", "line-cap": "round" };
