@@ -12,10 +12,9 @@ from django.db.models import Sum
 
 from sites.access import scope_of
 from sites.demo.density import DISTRICT, SCALES, Scale
-from sites.demo.state import is_demo_district
 from sites.kinds import Role
 from sites.management.commands import seed_demo
-from sites.models import Area, HouseholdRecord, ProjectSite, StateChange
+from sites.models import Area, DemoMarker, HouseholdRecord, ProjectSite, StateChange
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,7 @@ def test_the_whole_demo_holds_680_km_of_finished_road_in_2023(file):
     assert lengths["declared"] == 680_000
     assert lengths["measured"] == pytest.approx(680_000, rel=0.001)
     assert not ProjectSite.objects.exclude(source="demo").exists()
-    assert is_demo_district()
+    assert DemoMarker.objects.exists()
 
 
 def test_seeding_again_changes_nothing(file, small):
@@ -73,7 +72,7 @@ def test_a_register_with_other_data_is_refused(file, world):
     before = Area.objects.count()
     call_command("seed_demo", if_empty=True)
     assert Area.objects.count() == before
-    assert not is_demo_district()
+    assert not DemoMarker.objects.exists()
 
 
 def test_settings_without_demo_sign_in_are_refused(file, settings):
