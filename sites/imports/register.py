@@ -94,7 +94,7 @@ def compare(cursor: CursorWrapper, run: Run) -> None:
     cursor.execute(query("placed", **places), values)
     cursor.execute(query("matched"), values)
     for table in ("import_placed", "import_matched"):
-        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+        cursor.execute(f'ANALYZE "{table}"')
     cursor.execute(query("problems", **places), values)
     links = {name: run.draft(name) for name in ("programme", *_ORGANISATIONS)}
     cursor.execute(query("linked", **links), values)

@@ -33,10 +33,10 @@ _SRID: Final = struct.pack("<I", STORED_SRID)
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def query(name: str, /, **parts: sql.Composable) -> sql.Composed:
+def query(name: str, /, **parts: sql.Composable) -> str:
     """Return a named statement of `sites/imports/sql` with its identifiers filled in."""
     text = (resources.files("sites.imports") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    return sql.SQL(text).format(**parts)
+    return sql.SQL(text).format(**parts).as_string(connection.connection)
 
 
 def value_column(field: str) -> sql.Composable:
@@ -55,7 +55,7 @@ def create_tables(cursor: CursorWrapper, fields: Iterable[str], kind: str | None
         for name in fields
     ]
     for table in TABLES:
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(table)))
+        cursor.execute(f'DROP TABLE IF EXISTS pg_temp."{table}"')
     cursor.execute(query("stage", columns=sql.SQL("").join(columns)))
 
 
