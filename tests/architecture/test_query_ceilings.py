@@ -1,0 +1,60 @@
+"""How many statements each list may need, whatever the number of its rows."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sites.models import Milestone, StateChange
+from tests.factories import ProjectSiteFactory, UserFactory, member
+
+FRAME = 5
+"""Session, person, and what the person may see: memberships, their areas, their organisations."""
+CEILINGS = {
+    "/api/v1/areas": FRAME + 1,
+    "/api/v1/organisations": FRAME + 1,
+    "/api/v1/memberships": FRAME + 4,
+    "/api/v1/programmes": FRAME + 1,
+    "/api/v1/categories": FRAME + 1,
+    "/api/v1/sites": FRAME + 3,
+    "/api/v1/sites?geometry=none&limit=1000": FRAME + 3,
+    "/api/v1/state-changes": FRAME + 1,
+    "/api/v1/sites/counts": FRAME + 8,
+}
+
+
+def _count(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(address)
+        assert response.status_code == 200
+    return len(queries)
+
+
+@pytest.fixture
+def planner(world):
+    client = Client()
+    client.force_login(world.users["district_planner"])
+    return client
+
+
+@pytest.mark.parametrize("address", CEILINGS)
+def test_more_rows_need_no_more_statements(world, planner, address):
+    few = _count(planner, address)
+    for number in range(6):
+        site = ProjectSiteFactory(
+            area=world.villages[number % 2],
+            programme=world.programme,
+            kind=["road", "housing", "facility"][number % 3],
+        )
+        Milestone.objects.create(site=site, kind="start")
+        StateChange.objects.create(
+            site=site, from_state="proposed", to_state="shortlisted", effective_on="2024-01-01"
+        )
+        member("evaluator", areas=[world.townships[number % 2]], username=f"e{number}")
+        UserFactory()
+    assert _count(planner, address) == few
+    assert few <= CEILINGS[address]
