@@ -1,5 +1,5 @@
 /** The list of sites: the equal of the map, by pointer and by keyboard. */
-import { config, kilometres, number, sentence, word } from "./config.js";
+import { config, kilometres, nameOf, number, sentence, word } from "./config.js";
 import { byId, el, fill, settled } from "./dom.js";
 import { latestOnly } from "./api.js";
 import { filterQuery, getState, onState, setState } from "./state.js";
@@ -59,7 +59,7 @@ function item(feature) {
   },
   el("span", { class: "mk-symbol" }, mark({ kind: properties.kind, delay: properties.delay, phase: phaseOf(properties.state), theme, by: getState().by })),
   el("div", { class: "mk-item-body" },
-    el("div", { class: "mk-item-name" }, properties.name || properties.code),
+    el("div", { class: "mk-item-name" }, nameOf(properties)),
     el("div", { class: "mk-item-place" }, [properties.township_name, word("kind", properties.kind), measureOf(properties)].filter(Boolean).join(" · ")),
     el("div", { class: "mk-tags" }, tags(properties, theme))));
 }
