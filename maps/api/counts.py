@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema, extend_schema_view, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -49,13 +49,9 @@ class CountsView(MapView):
         return Response(asdict(site_counts(self.scope, chosen)))
 
 
+@extend_schema_view(get=extend_schema(operation_id="public_site_counts", auth=[]))
 class PublicCountsView(PublicDoor, CountsView):
     """How many public sites there are under a filter."""
-
-    @extend_schema(operation_id="public_site_counts", auth=[])
-    def get(self, request: Request) -> Response:
-        """Return the numbers by kind, state, delay and township."""
-        return super().get(request)
 
 
 class LimitsView(PublicDoor):
