@@ -113,7 +113,7 @@ function slider(entry, percent) {
   return el("div", { class: "mk-opacity" }, input, output);
 }
 
-function row(entry) {
+function row(entry, place) {
   const percent = shownLayers()[entry.id];
   const on = percent !== undefined;
   const count = entry.kind && counts ? number(counts.kind[entry.kind] || 0) : "";
@@ -133,7 +133,8 @@ function row(entry) {
       if (next) next.focus();
     },
   }, on && percent !== 100 ? `${percent} %` : icon("opacity"));
-  return el("li", { class: on && count !== "0" ? "" : on ? "is-empty" : "is-off" },
+  const look = [on ? "" : "is-off", count === "0" ? "is-empty" : "", !entry.kind && place === 0 ? "is-first-ground" : ""];
+  return el("li", { class: look.filter(Boolean).join(" ") },
     el("div", { class: "mk-layer-row" },
       el("label", { for: box.id }, box, el("span", { class: "mk-symbol" }, symbolOf(entry)), el("span", { class: "mk-layer-name" }, entry.name)),
       el("span", { class: "mk-count" }, count), more),
@@ -145,7 +146,6 @@ function draw() {
   const { kinds, ground: below } = entries();
   fill(byId("map-layer-tree"),
     kinds.map(row),
-    el("li", { class: "mk-tree-rule", role: "presentation" }),
     below.map(row));
   const again = active && byId("map-layer-tree").querySelector(`#${CSS.escape(active)}`);
   if (again) again.focus();

@@ -8,6 +8,7 @@ import {
   drawnCount, emphasise, featureAt, leaflet, onMap, piecesOf, restyle, showLayers, showRows, startMap, whenDrawn,
 } from "./glmap.js";
 import { drawLayers, shownLayers, shownPointKinds } from "./layers.js";
+import { drawBoard } from "./board.js";
 import { drawLegend } from "./legend.js";
 import { listed, loadList, pointAt, redraw, startList } from "./list.js";
 import { startFilters } from "./filters.js";
@@ -45,6 +46,7 @@ async function loadCounts() {
     counts = found;
     drawLayers(counts, theme());
     drawLegend(counts, theme());
+    drawBoard(counts, theme());
     say(counts.total ? "" : gettext("No site matches the filter."));
   } catch (error) {
     say(error.message, true);
@@ -80,7 +82,10 @@ function showSite(id, at) {
 function onClick(event) {
   if (isMeasuring() || isSheet()) return;
   const feature = featureAt(event.latlng, window.matchMedia("(pointer: coarse)").matches ? 14 : 6);
-  if (!feature) return;
+  if (!feature) {
+    if (getState().site) setState({ site: "" }, { push: true });
+    return;
+  }
   if (feature.properties.id) {
     clickedAt = feature.layer.type === "line" ? event.latlng : null;
     if (getState().site === feature.properties.id) showSite(feature.properties.id, clickedAt);

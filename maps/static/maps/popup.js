@@ -49,9 +49,9 @@ function actions(feature, zoom) {
 function content(feature, theme, zoom) {
   const properties = feature.properties;
   const roadClass = properties.road_class ? word("road_class", properties.road_class) : "";
-  return el("article", { class: "mk-popup", "aria-label": properties.name || properties.code },
+  return el("article", { class: "mk-popup", "aria-label": nameOf(properties) },
     el("p", { class: "mk-popup-kind" }, [word("kind", properties.kind), roadClass, properties.route_code || properties.code].filter(Boolean).join(" · ")),
-    el("h2", { class: "mk-popup-name" }, properties.name || properties.code),
+    el("h2", { class: "mk-popup-name" }, nameOf(properties)),
     el("div", { class: "mk-tags" }, tags(properties, theme)),
     delayWords(properties) ? el("p", { class: "mk-popup-late" }, delayWords(properties)) : null,
     progress(properties),
@@ -59,6 +59,7 @@ function content(feature, theme, zoom) {
       fact(gettext("Township"), properties.township_name),
       fact(gettext("Programme"), programmeName(properties)),
       fact(gettext("Length"), properties.kind === "road" ? lengths(properties) : ""),
+      fact(gettext("Responsible unit"), [properties.owner, properties.contractor].filter(Boolean).join(gettext(", "))),
       fact(gettext("Planned finish"), date(properties.planned_finish)),
       fact(gettext("Finished on"), date(properties.actual_finish))),
     actions(feature, zoom));
@@ -73,7 +74,7 @@ function content(feature, theme, zoom) {
 export function showPopup(feature, at, hooks) {
   closePopup();
   const mine = window.L.popup({
-    maxWidth: 320, minWidth: 260, className: "mk-leaflet-popup",
+    maxWidth: 320, minWidth: 260, closeOnClick: false, className: "mk-leaflet-popup",
     autoPanPaddingTopLeft: hooks.room.paddingTopLeft, autoPanPaddingBottomRight: hooks.room.paddingBottomRight,
   }).setLatLng(at).setContent(content(feature, hooks.theme, hooks.zoom));
   popup = mine;

@@ -10,7 +10,7 @@ export const GROUPS = {
   roads: ["roads-casing", "roads-before", "roads-work", "roads-done", "roads-halted", "roads-late", "roads-name"],
   villages: ["village-line"],
   townships: ["township-line"],
-  names: ["village-name", "township-name"],
+  names: ["village-name", "township-name", "township-name-near"],
   graticule: ["graticule", "graticule-name"],
 };
 /** Kinds that the point source holds, by entry of the layer tree. */
@@ -121,6 +121,7 @@ function symbolLayout(by, theme, placement) {
     "icon-image": ["concat", "site|", get("kind"), "|", get("delay"), "|", PHASE, "|", by, "|", theme],
     "icon-size": byZoom(10, 0.72, 13, 0.9, 16, 1.1),
     "icon-allow-overlap": true,
+    "icon-padding": 0,
     "icon-rotation-alignment": "viewport",
     "symbol-sort-key": ["match", get("delay"), "red", 3, "yellow", 2, 1],
     "text-field": byZoomText(),
@@ -217,9 +218,8 @@ function emphasis(theme) {
   return [...shapes("selection", colours.accent, width), ...shapes("hover", colours.hover, width)];
 }
 
-function labels(theme) {
-  const colours = ground(theme);
-  const label = (id, level, size, colour, more) => Object.assign({
+function label(id, level, size, colour, halo, more) {
+  return Object.assign({
     id,
     type: "symbol",
     source: "places",
@@ -235,12 +235,22 @@ function labels(theme) {
       "text-radial-offset": 1.3,
       "text-justify": "auto",
     },
-    paint: { "text-color": colour, "text-halo-color": colours.halo, "text-halo-width": 1.8 },
-  }, more || {});
+    paint: { "text-color": colour, "text-halo-color": halo, "text-halo-width": 1.8 },
+  }, more);
+}
+
+function labels(theme) {
+  const colours = ground(theme);
   return [
-    label("village-name", "village", 11.5, colours.quietText, { minzoom: 11.6 }),
-    label("township-name", "township", byZoom(8, 11, 11, 14, 14, 17), colours.text, { minzoom: 7.5, maxzoom: 15.5 }),
+    label("village-name", "village", 11.5, colours.quietText, colours.halo, { minzoom: 11.6 }),
+    label("township-name", "township", byZoom(8, 11, 11, 14), colours.text, colours.halo, { minzoom: 7.5, maxzoom: 11 }),
   ];
+}
+
+/** Near by, symbols leave no room for the name of a township: it goes above them. */
+function nearLabels(theme) {
+  const colours = ground(theme);
+  return [label("township-name-near", "township", byZoom(11, 14, 14, 17), colours.text, colours.halo, { minzoom: 11, maxzoom: 15.5 })];
 }
 
 function graticule(theme) {
@@ -279,6 +289,7 @@ export function buildStyle(what) {
       // Names lie below the symbols: symbols are placed first, names find room round them.
       ...labels(theme),
       ...points(by, theme),
+      ...nearLabels(theme),
     ],
   };
 }

@@ -3,7 +3,7 @@ import { config, nameOf, number, sentence } from "./config.js";
 import { byId, el, isNarrow, settled } from "./dom.js";
 import { leaflet, markTownship } from "./glmap.js";
 import { distance } from "./geodesy.js";
-import { getState, onState, setFilter } from "./state.js";
+import { getState, onState, setFilter, setState } from "./state.js";
 
 const ROUND = [1, 2, 5];
 
@@ -24,7 +24,8 @@ export function roomRound() {
   const stage = byId("map-stage").getBoundingClientRect();
   if (isNarrow()) return { paddingTopLeft: [14, 62], paddingBottomRight: [14, coveredBelow() || 96] };
   const legend = getState().legend && stage.width > 620 ? byId("map-layers").getBoundingClientRect().width + 24 : 16;
-  return { paddingTopLeft: [60, 20], paddingBottomRight: [legend, 36] };
+  const board = byId("map-board").getBoundingClientRect().height;
+  return { paddingTopLeft: [60, 20 + board], paddingBottomRight: [legend, 36] };
 }
 
 /** Show the person's own areas as a whole. */
@@ -102,6 +103,8 @@ function toggleFullscreen() {
 function followFullscreen() {
   const active = Boolean(document.fullscreenElement || document.webkitFullscreenElement);
   document.querySelector("[data-tool='fullscreen']").setAttribute("aria-pressed", String(active));
+  byId("map-app").classList.toggle("is-fullscreen", active);
+  setState({ panel: active ? "none" : "" });
   leaflet.invalidateSize();
 }
 
