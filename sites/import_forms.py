@@ -39,6 +39,7 @@ class UploadForm(forms.Form):
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         programmes = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])
         programmes.queryset = Programme.objects.visible_to(scope)
+        programmes.initial = programmes.queryset.first()
 
     def clean(self) -> dict[str, Any]:
         """Ask for the programme where the rows can't say it themselves."""

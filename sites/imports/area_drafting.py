@@ -120,7 +120,7 @@ def _with_place(draft: AreaDraft, wkb: bytes) -> tuple[AreaDraft | None, list[Ro
         draft.outline = shapely.MultiPolygon(parts)
         draft.centre = shapely.point_on_surface(shape)
     else:
-        shown = {"found": shape.geom_type, "allowed": "Point, Polygon, MultiPolygon"}
+        shown = {"found": shape.geom_type, "allowed": ["Point", "Polygon", "MultiPolygon"]}
         return None, [RowProblem(draft.row, "geometry_type", "", shown, draft.code)]
     return draft, []
 

@@ -27,6 +27,8 @@ _TYPE_NAMES: Final = {
 }
 _DATES: Final = (("planned_start", "planned_finish"), ("actual_start", "actual_finish"))
 LONGEST_IDENTIFIER: Final = 120
+FINGERPRINT: Final = "sha256-"
+"""How the identifier of a row begins that has none of its own."""
 
 
 class SiteDraft(NamedTuple):
@@ -80,9 +82,8 @@ class Drafter:
             self._check_geometry(feature.row, feature.wkb, kind, problems)
         self._check_values(feature.row, values, problems)
         if problems or feature.wkb is None or not kind:
-            known = [
-                RowProblem(p.row, p.code, p.field, p.values, identifier[:60]) for p in problems
-            ]
+            shown = "" if identifier.startswith(FINGERPRINT) else identifier[:60]
+            known = [RowProblem(p.row, p.code, p.field, p.values, shown) for p in problems]
             return None, known
         draft = SiteDraft(
             feature.row,
@@ -123,7 +124,7 @@ class Drafter:
             return str(own)
         content = orjson.dumps(feature.properties, option=orjson.OPT_SORT_KEYS)
         digest = hashlib.sha256((feature.wkb or b"") + content)
-        return f"sha256-{digest.hexdigest()[:32]}"
+        return f"{FINGERPRINT}{digest.hexdigest()[:32]}"
 
     def _kind_of(self, feature: RawFeature, problems: list[RowProblem]) -> str:
         """Return the row's kind; a file of our own says it in each row."""
@@ -144,7 +145,7 @@ class Drafter:
         found = _TYPE_NAMES.get(int.from_bytes(wkb[1:5], "little"), "GeometryCollection")
         allowed = GEOMETRY_TYPES_BY_KIND[kind]
         if found not in allowed:
-            values = {"found": found, "allowed": ", ".join(allowed)}
+            values = {"found": found, "allowed": list(allowed)}
             problems.append(RowProblem(row, "geometry_type", "", values))
 
     def _check_values(

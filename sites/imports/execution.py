@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -21,13 +20,10 @@ from sites.imports.outcome import Outcome
 from sites.imports.problems import CancelledError, ImportStoppedError, QuestionError
 from sites.imports.progress import Watch
 from sites.imports.reader.outcome import Options
-from sites.imports.runs import AREAS, run_end
+from sites.imports.runs import AREAS, MOST_ERRORS, json_safe, run_end
 from sites.imports.site_import import SiteImport, import_sites
 from sites.models import ImportRun
 from sites.models.import_run import ImportState
-
-MOST_ERRORS: Final = 500
-"""Problems kept in the run's row; a file beside the upload holds all of them."""
 
 
 def check_run(run_id: UUID) -> None:
@@ -166,20 +162,11 @@ def _keep(run: ImportRun, outcome: Outcome) -> None:
     run.mapping = outcome.mapping
     run.counts = outcome.counts
     run.progress_done = run.progress_total = outcome.read
-    problems = list(outcome.problems)
-    run.errors = [_plain(problem.as_json(run.file_name)) for problem in problems[:MOST_ERRORS]]
+    problems = json_safe([problem.as_json(run.file_name) for problem in outcome.problems])
+    run.errors = problems[:MOST_ERRORS]
     if problems:
         folder = uploads.folder_of(run.pk)
         folder.mkdir(parents=True, exist_ok=True)
         with problems_path(run).open("wb") as stream:
             for problem in problems:
-                stream.write(orjson.dumps(_plain(problem.as_json(run.file_name))) + b"\n")
-
-
-def _plain(problem: dict[str, Any]) -> dict[str, Any]:
-    """Return a problem whose values are plain JSON."""
-    problem["values"] = {
-        key: value if isinstance(value, int | float | str | bool) else str(value)
-        for key, value in problem["values"].items()
-    }
-    return problem
+                stream.write(orjson.dumps(problem) + b"\n")

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from sites.access import Scope
 from sites.imports import uploads
+from sites.imports.outcome import Outcome
 from sites.imports.problems import FileProblemError
 from sites.imports.sentences import sentence
 from sites.kinds import Kind
@@ -31,6 +32,8 @@ SITES: Final = "sites"
 MIXED: Final = "mixed"
 IN_PROGRESS: Final = (ImportState.VALIDATING, ImportState.COMMITTING)
 OVER: Final = (ImportState.COMMITTED, ImportState.FAILED, ImportState.CANCELLED)
+MOST_ERRORS: Final = 500
+"""Problems kept in the run's row; a file beside the upload holds all of them."""
 SILENCE: Final = datetime.timedelta(seconds=60)
 KEPT: Final = datetime.timedelta(days=30)
 OPTIONS: Final = ("layer", "srid", "encoding", "axes", "source")
@@ -120,6 +123,37 @@ def run_cancel(*, run: ImportRun) -> None:
         current.state = ImportState.CANCELLED
         transaction.on_commit(lambda: uploads.remove(current.pk))
     current.save()
+
+
+def run_record(
+    *, kind: str, programme: Programme | None, file_name: str, size: int, outcome: Outcome
+) -> ImportRun:
+    """Leave the record of an import that the operator made on the server, beside its data."""
+    problems = [problem.as_json(file_name) for problem in list(outcome.problems)[:MOST_ERRORS]]
+    run: ImportRun = ImportRun.objects.create(
+        state=ImportState.COMMITTED,
+        target=AREAS if kind == AREAS else SITES,
+        kind=kind if kind in Kind.values else "",
+        programme=programme,
+        file_name=file_name[:255],
+        size_bytes=size,
+        mapping=outcome.mapping,
+        counts=outcome.counts,
+        errors=json_safe(problems),
+        progress_done=outcome.read,
+        progress_total=outcome.read,
+    )
+    return run
+
+
+def json_safe(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return problems whose values are plain JSON."""
+    for problem in problems:
+        problem["values"] = {
+            key: value if isinstance(value, int | float | str | list) else str(value)
+            for key, value in problem["values"].items()
+        }
+    return problems
 
 
 def run_end(

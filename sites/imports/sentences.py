@@ -26,7 +26,7 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     ),
     "crs_needed": _(
         "The file does not say its coordinate system. Its coordinates (%(bounds)s) look like"
-        " %(looks)s. Choose one, for example with --srid: %(choices)s."
+        " %(looks)s. Choose one: %(choices)s."
     ),
     "axes_needed": _(
         "The columns “%(x)s” and “%(y)s” look exchanged (%(bounds)s): X may be the northing."
@@ -156,7 +156,9 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "household_public": _("A household's site is never public."),
     "kind_missing": _("The row does not say what kind of site it is."),
     "other_kind": _("The kind is “%(found)s”, not “%(wanted)s”."),
-    "geometry_type": _("The geometry is a %(found)s; this kind of site takes: %(allowed)s."),
+    "geometry_type": _(
+        "The geometry is of the type %(found)s; this kind of site takes: %(allowed)s."
+    ),
     "duplicate_in_file": _("“%(identifier)s” is already in row %(first)s."),
     "code_taken": _("The code “%(value)s” belongs to a site of the source “%(source)s” elsewhere."),
     "site_removed": _("The site “%(code)s” was removed from the register."),
@@ -189,6 +191,13 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
 WORDS: Final[dict[str, Promise]] = {
     "degrees": _("degrees"),
     "metres": _("metres"),
+    "Point": _("point"),
+    "MultiPoint": _("points"),
+    "LineString": _("line"),
+    "MultiLineString": _("lines"),
+    "Polygon": _("polygon"),
+    "MultiPolygon": _("polygons"),
+    "GeometryCollection": _("collection"),
     "Self-intersection": _("it crosses itself"),
     "Ring Self-intersection": _("a ring touches itself"),
     "Hole lies outside shell": _("a hole lies outside its polygon"),
@@ -198,7 +207,7 @@ WORDS: Final[dict[str, Promise]] = {
     "Interior is disconnected": _("holes cut the polygon in two"),
     "Too few points in geometry component": _("it has too few different points"),
 }
-"""Values that are words: how coordinates look, and the reasons that GEOS gives."""
+"""Values that are words: how coordinates look, types of geometry, the reasons that GEOS gives."""
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
@@ -226,7 +235,7 @@ class _Shown(dict[str, Any]):
 
 def _label(item: Any) -> str:
     if not isinstance(item, dict):
-        return str(item)
+        return str(WORDS.get(item, item)) if isinstance(item, str) else str(item)
     label = str(item.get("label", item.get("value", "")))
     sample = item.get("sample")
     return f"{label} ({sample})" if sample else label

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sites.access import Scope
 from sites.imports import register, staging
-from sites.imports.drafting import Drafter, SiteDraft
+from sites.imports.drafting import FINGERPRINT, Drafter, SiteDraft
 from sites.imports.mapping import FieldMapping
 from sites.imports.outcome import Change, Outcome
 from sites.imports.problems import FileProblemError, RowProblem
@@ -179,7 +179,8 @@ def _register_problems(cursor: CursorWrapper) -> Iterator[RowProblem]:
     )
     while rows := cursor.fetchmany(1_000):
         for row, code, name, details, identifier in rows:
-            yield RowProblem(row, code, name, json.loads(details), identifier[:60])
+            shown = "" if identifier.startswith(FINGERPRINT) else identifier[:60]
+            yield RowProblem(row, code, name, json.loads(details), shown)
 
 
 def _count(cursor: CursorWrapper, outcome: Outcome) -> None:

@@ -15,7 +15,9 @@ _SHAPES: Final = """
                                    ST_Translate(ST_PointOnSurface(shape), 0.000001, 0))
                        ELSE shape END, %(detail)s, true),
                    cosd(%(latitude)s), 1), 0, 5),
-           EXISTS (SELECT 1 FROM import_problem p WHERE p.row_number = draft.row_number)
+           CASE WHEN EXISTS (SELECT 1 FROM import_problem p
+                             WHERE p.row_number = draft.row_number) THEN 'bad'
+                WHEN ST_Dimension(shape) = 0 THEN 'points' ELSE 'shapes' END
     FROM import_draft draft
     ORDER BY md5(row_number::text) LIMIT %(most)s
 """
@@ -32,7 +34,7 @@ _AREAS: Final = """
 def sketch(
     cursor: CursorWrapper, bounds: tuple[float, float, float, float] | None
 ) -> dict[str, Any]:
-    """Return `{view, outlines, shapes, bad}` for the drafts in the temporary table.
+    """Return `{view, outlines, shapes, points, bad}` for the drafts in the temporary table.
 
     Longitudes are shrunk by the cosine of the latitude, so that shapes look as they are.
     """
@@ -59,6 +61,8 @@ def sketch(
     return {
         "view": " ".join(f"{value:.5f}" for value in view),
         "outlines": [path for (path,) in cursor.fetchall() if path],
-        "shapes": [path for path, is_bad in drawn if path and not is_bad],
-        "bad": [path for path, is_bad in drawn if path and is_bad],
+        **{
+            group: [path for path, found in drawn if path and found == group]
+            for group in ("shapes", "points", "bad")
+        },
     }

@@ -18,10 +18,12 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sites.access import Scope, scope_of_request
+from sites.fields import BY_NAME
 from sites.import_forms import (
     UploadForm,
     mapping_of,
@@ -256,7 +258,7 @@ def _facts(run: ImportRun, scope: Scope) -> dict[str, Any]:
         "problem_text": runs.explain(problem) if problem else run.message,
         "notes": [runs.explain(note) for note in run.seen.get("notes", [])],
         "problems": [_shown(entry) for entry in run.errors[:SHOWN_PROBLEMS]],
-        "changes": run.seen.get("changes", [])[:SHOWN_CHANGES],
+        "changes": [_labelled(change) for change in run.seen.get("changes", [])[:SHOWN_CHANGES]],
         "rows": mapping_rows(run) if run.target == runs.SITES else [],
         "columns": run.seen.get("facts", {}).get("fields", []),
         "saved": ImportMapping.objects.filter(owner=run.owner, kind=run.kind) if run.owner else [],
@@ -267,6 +269,12 @@ def _facts(run: ImportRun, scope: Scope) -> dict[str, Any]:
     }
 
 
+_OTHER_LABELS: Final = {
+    "geometry": gettext_lazy("Geometry"),
+    "boundary": gettext_lazy("Boundary"),
+    "centre": gettext_lazy("Centre"),
+    "population": gettext_lazy("Population"),
+}
 _QUESTION_FIELDS: Final = {
     "layer_needed": "layer",
     "crs_needed": "srid",
@@ -279,6 +287,15 @@ def _percent(run: ImportRun) -> int | None:
     if not run.progress_total:
         return None
     return min(100, 100 * run.progress_done // run.progress_total)
+
+
+def _labelled(change: dict[str, Any]) -> dict[str, Any]:
+    """Return a change with the names of its fields in the reader's language."""
+    labels = [
+        str(BY_NAME[name].label) if name in BY_NAME else str(_OTHER_LABELS.get(name, name))
+        for name in change["fields"]
+    ]
+    return {**change, "labels": labels}
 
 
 def _shown(entry: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import unicodedata
 from typing import Final
 
 _SIGNS: Final = {"E": 1, "N": 1, "东经": 1, "北纬": 1, "W": -1, "S": -1, "西经": -1, "南纬": -1}
-_SIGN_PATTERN: Final = re.compile(r"东经|西经|北纬|南纬|[EWNS]", re.IGNORECASE)
+_SIGN_PATTERN: Final = re.compile(
+    r"^(?:东经|西经|北纬|南纬|[EWNS])|(?:东经|西经|北纬|南纬|[EWNS])$", re.IGNORECASE
+)
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _PARTS: Final = re.compile(
     rf"""(?P<minus>[-+]?)\s*(?P<degrees>{_NUMBER})\s*(?:[°º度:\s]\s*

@@ -113,7 +113,10 @@ def look_like_degrees(bounds: tuple[float, float, float, float]) -> bool:
 def question(bounds: tuple[float, float, float, float]) -> AskedError:
     """Return the question which CRS it is, with the codes that these coordinates allow."""
     bounds = tuple(round(value, 3) for value in bounds)  # type: ignore[assignment]
-    choices = [{"value": str(code), "label": f"EPSG:{code}"} for code in candidates(bounds)]
+    choices = [
+        {"value": str(code), "label": f"EPSG:{code}", "name": CRS.from_epsg(code).name}
+        for code in candidates(bounds)
+    ]
     looks = "degrees" if look_like_degrees(bounds) else "metres"
     return AskedError("crs_needed", bounds=list(bounds), looks=looks, choices=choices)
 

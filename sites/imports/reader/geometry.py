@@ -55,7 +55,7 @@ class Batch:
 
 
 def usual_bounds(rows: Iterable[Row]) -> tuple[float, float, float, float] | None:
-    """Return west, south, east, north of nine tenths of the vertices, None without any.
+    """Return west, south, east, north of the middle half of the vertices, None without any.
 
     A few wild coordinates must not decide what the whole file is taken for.
     """
@@ -64,7 +64,7 @@ def usual_bounds(rows: Iterable[Row]) -> tuple[float, float, float, float] | Non
     coordinates = coordinates[np.isfinite(coordinates).all(axis=1)]
     if not len(coordinates):
         return None
-    (west, south), (east, north) = np.quantile(coordinates, (0.05, 0.95), axis=0, method="nearest")
+    (west, south), (east, north) = np.quantile(coordinates, (0.25, 0.75), axis=0, method="nearest")
     return float(west), float(south), float(east), float(north)
 
 

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from sites.access import Scope
-from sites.imports import terminal
+from sites.imports import runs, terminal
 from sites.imports.area_import import AreaImport, import_areas
+from sites.imports.outcome import Outcome
 from sites.imports.problems import FileProblemError, QuestionError
 from sites.kinds import AreaLevel
 
@@ -36,7 +37,18 @@ class Command(BaseCommand):
             valid_from=options["valid_from"],
             accept_good_rows=options["accept_good_rows"],
             dry_run=options["dry_run"],
+            on_written=lambda outcome: record(outcome),
         )
+
+        def record(outcome: Outcome) -> None:
+            runs.run_record(
+                kind=runs.AREAS,
+                programme=None,
+                file_name=request.path.name,
+                size=request.path.stat().st_size,
+                outcome=outcome,
+            )
+
         try:
             with terminal.Bar() as bar:
                 outcome = import_areas(request, scope=Scope.internal(), watch=bar)

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from sites.access import Scope
-from sites.imports import terminal
+from sites.imports import runs, terminal
+from sites.imports.outcome import Outcome
 from sites.imports.problems import FileProblemError, QuestionError
 from sites.imports.site_import import SiteImport, import_sites
 from sites.kinds import Kind
@@ -43,7 +44,18 @@ class Command(BaseCommand):
             mapping=_mapping(options["mapping"]),
             accept_good_rows=options["accept_good_rows"],
             dry_run=options["dry_run"],
+            on_written=lambda outcome: record(outcome),
         )
+
+        def record(outcome: Outcome) -> None:
+            runs.run_record(
+                kind=options["kind"],
+                programme=request.programme,
+                file_name=request.path.name,
+                size=request.path.stat().st_size,
+                outcome=outcome,
+            )
+
         try:
             with terminal.Bar() as bar:
                 outcome = import_sites(request, scope=Scope.internal(), actor=None, watch=bar)

@@ -99,7 +99,11 @@ def test_road_fields_are_understood(huangshan, pilot):
     road = site.road
     assert (road.route_code, road.road_class) == ("X001341003", "county")
     assert (road.technical_class, road.pavement) == ("class_3", "cement")
-    assert (road.pavement_width_m, road.start_name, road.end_name) == (Decimal("7.5"), "甘棠镇", "仙源镇")
+    assert (road.pavement_width_m, road.start_name, road.end_name) == (
+        Decimal("7.5"),
+        "甘棠镇",
+        "仙源镇",
+    )
 
 
 def test_states_and_details_of_the_other_kinds_are_understood(huangshan, pilot):
