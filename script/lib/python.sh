@@ -3,6 +3,10 @@
 PYTHON=$ROOT/.venv/bin/python
 OLDEST_PYTHON="3.11"
 
+# Where a bundle is, packages come from it and from nowhere else.
+WHEELS=()
+if [ -d "$BUNDLE/wheels" ]; then WHEELS=(--no-index --find-links "$BUNDLE/wheels"); fi
+
 # The first interpreter on the PATH that is new enough, as its real address.
 find_python() {
   local name found
@@ -57,18 +61,12 @@ install_tool() {
   local wanted=$LOCAL/tools/$1.lock
   lock_of_tool "$1" >"$wanted"
   "$LOCAL/tools/bin/pip" install --quiet --retries 1 --require-hashes --no-deps \
-    $(bundled_wheels) -r "$wanted"
+    "${WHEELS[@]}" -r "$wanted"
 }
 
 lock_of_tool() {
   awk -v name="$1==" 'index($0, name) == 1 { on = 1 } on { print; if (!/\\$/) exit }' \
     requirements-tools.lock
-}
-
-bundled_wheels() {
-  if [ -d "$BUNDLE/wheels" ]; then
-    echo "--no-index --find-links $BUNDLE/wheels"
-  fi
 }
 
 # pip follows its own configuration to the letter, so it gets a try where uv finds no way out.
@@ -83,12 +81,12 @@ make_environment_with_uv() {
   [ -x "$uv" ] || return 1
   use_index_of_pip "$1"
   environment_is_of "$1" || "$uv" venv --quiet --clear --python "$1" .venv || return 1
-  "$uv" pip sync --python "$PYTHON" --require-hashes $(bundled_wheels) requirements-dev.lock
+  "$uv" pip sync --python "$PYTHON" --require-hashes "${WHEELS[@]}" requirements-dev.lock
 }
 
 make_environment_with_pip() {
   "$1" -m venv --clear .venv
-  "$PYTHON" -m pip install --retries 1 --require-hashes $(bundled_wheels) -r requirements-dev.lock
+  "$PYTHON" -m pip install --retries 1 --require-hashes "${WHEELS[@]}" -r requirements-dev.lock
 }
 
 environment_is_of() {

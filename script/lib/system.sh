@@ -63,7 +63,7 @@ apt_from_network() {
 apt_from_bundle() {
   local state=$LOCAL/apt
   mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
-  echo "deb [trusted=yes] file:$BUNDLE/deb ./" >"$state/sources.list"
+  echo "deb [trusted=yes] file:${BUNDLE// /%20}/deb ./" >"$state/sources.list"
   local options=(
     -o "Dir::Etc::SourceList=$state/sources.list" -o "Dir::Etc::SourceParts=-"
     -o "Dir::State::Lists=$state/lists" -o "Dir::Cache=$state/cache"
