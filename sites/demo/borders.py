@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from sites.demo.noise import Floats, gradient_noise
+from sites.demo.noise import Floats, bent, gradient_noise
 from sites.demo.plane import CELL_M, Geometries, Window
 
 Labels = npt.NDArray[np.int64]
@@ -56,7 +56,7 @@ def _corners(window: Window, levels: tuple[Labels, ...], seed: int, rounds: int)
     fixed = np.zeros(x.shape, dtype=bool)
     for label in levels:
         fixed |= _smoothed(corners, label, fixed, rounds)
-    return corners
+    return bent(corners, seed)
 
 
 def tiles(

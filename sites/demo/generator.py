@@ -89,7 +89,7 @@ def _surveyed(
     network = network_of(partition, height, drainage, settled, seed=seed)
     lines = lines_of(network, partition.window, seed)
     sections = sections_of(network, lines, places, density)
-    streams = stream_lines(drainage, partition.window)
+    streams = stream_lines(drainage, partition.window, seed)
     return places, [
         *road_drafts(sections, places, rng),
         *centres_of(places, density.centre_share, rng),

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from sites.demo.noise import Floats, fractal_noise, gradient_noise
+from sites.demo.noise import Floats, bent, fractal_noise, gradient_noise
 from sites.demo.plane import CELL_M, Geometries, Window
 from sites.demo.settlements import Settled
 from sites.demo.tessellation import Partition
@@ -118,7 +118,8 @@ def network_of(
     _county_roads(network, ground, seats, partition.window, inside, exits)
     worn = _worn(wet, network)
     _township_roads(network, ground_of(height, inside, steepness=200, extra=worn), settled.villages)
-    worn = _worn(wet, network)
+    short = 1 + 0.9 * fractal_noise(xs, ys, 650, 2, seed + 521)
+    worn = _worn(wet * np.clip(short, 0.3, 2), network)
     _village_roads(network, ground_of(height, inside, steepness=150, extra=worn), settled.hamlets)
     return network
 
@@ -261,6 +262,7 @@ def lines_of(network: Network, window: Window, seed: int) -> Geometries:
     after = np.array([index[network.near[cell][1]] for cell in twice])
     for _ in range(4):
         place[at] = 0.5 * place[at] + 0.25 * (place[before] + place[after])
+    place = bent(place, seed)
     return np.array(
         [
             shapely.LineString(_curve(place[[index[cell] for cell in route.cells]]))

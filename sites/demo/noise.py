@@ -47,6 +47,36 @@ def gradient_noise(xs: Floats, ys: Floats, wavelength: float, seed: int) -> Floa
     return noise
 
 
+def noise_at(points: Floats, wavelength: float, seed: int) -> Floats:
+    """The noise of `gradient_noise` at points of shape (n, 2) instead of a grid; shape (n,)."""
+    place = points / wavelength
+    lattice = np.floor(place).astype(np.int64)
+    inner = place - lattice
+
+    def corner(right: int, up: int) -> Floats:
+        turn = 2 * np.pi * mixed(lattice[:, 0] + right, lattice[:, 1] + up, seed)
+        return np.cos(turn) * (inner[:, 0] - right) + np.sin(turn) * (inner[:, 1] - up)
+
+    fade = inner * inner * inner * (inner * (inner * 6 - 15) + 10)
+    low = corner(0, 0) * (1 - fade[:, 0]) + corner(1, 0) * fade[:, 0]
+    high = corner(0, 1) * (1 - fade[:, 0]) + corner(1, 1) * fade[:, 0]
+    noise: Floats = (low * (1 - fade[:, 1]) + high * fade[:, 1]) * 1.5
+    return noise
+
+
+BENDS = ((2_400.0, 270.0), (950.0, 80.0))
+"""Wavelength and strength (m) of the bends that hide the grid; too gentle to fold the plane."""
+
+
+def bent(points: Floats, seed: int) -> Floats:
+    """Points of the plane, shape (n, 2), moved by a smooth bend that all shapes share."""
+    moved = points.copy()
+    for step, (wavelength, strength) in enumerate(BENDS):
+        for axis in (0, 1):
+            moved[:, axis] += strength * noise_at(points, wavelength, seed + 601 + 2 * step + axis)
+    return moved
+
+
 def fractal_noise(xs: Floats, ys: Floats, wavelength: float, octaves: int, seed: int) -> Floats:
     """Sum of octaves, each half as long and half as strong; about ±1."""
     total = np.zeros((len(ys), len(xs)))

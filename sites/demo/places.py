@@ -10,7 +10,7 @@ import shapely
 from sites.demo.borders import tiles
 from sites.demo.codes import district_code, township_code, village_code
 from sites.demo.names import Name, NameGiver, district_name
-from sites.demo.noise import Floats
+from sites.demo.noise import Floats, bent
 from sites.demo.plane import Geometries, to_degrees
 from sites.demo.records import DemoArea
 from sites.demo.settlements import Settled
@@ -105,7 +105,9 @@ def places_of(
         first, rng.integers(2_500, 9_000, len(codes)), rng.integers(220, 800, len(codes))
     )
     people = own + np.bincount(hamlet_village, hamlet_people, len(codes)).astype(int)
-    spots = partition.window.centre_of(np.concatenate([settled.villages, settled.hamlets]))
+    spots = bent(
+        partition.window.centre_of(np.concatenate([settled.villages, settled.hamlets])), seed
+    )
     places = Places(
         district,
         tuple(towns),

@@ -80,8 +80,8 @@ def life_of(
     start, finish = _plan(kind, size, year, draws, as_of)
     begun = start + round(-6 + 17 * draws[3]) + (round(60 * draws[4]) if draws[5] > 0.93 else 0)
     done = max(finish + _slip(draws[6], draws[7]), begun + 25)
-    if year >= as_of.year - 1 and draws[8] > 0.955 and not must_finish:
-        done += 150 + round(220 * draws[9])
+    if year >= as_of.year - 1 and draws[8] > 0.925 and not must_finish:
+        done += 180 + round(420 * draws[9])
     steps = _steps(begun, done, draws, must_finish=must_finish)
     taken = [(state, on, reason) for state, on, reason in steps if on <= today]
     happened = {"proposed": begun - 200 - round(40 * draws[1])}
@@ -121,9 +121,9 @@ def _plan(
 
 def _slip(which: float, much: float) -> int:
     """Days that the work takes longer than planned: mostly none, sometimes months."""
-    if which < 0.72:
-        return round(-18 * much)
-    if which < 0.89:
+    if which < 0.66:
+        return round(-16 * much)
+    if which < 0.85:
         return 1 + round(24 * much)
     return 32 + round(85 * much)
 

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from sites.demo.drafts import Draft, blob, kept_inside, scattered
-from sites.demo.noise import Floats
+from sites.demo.noise import Floats, bent
 from sites.demo.places import Places
 from sites.demo.plane import CELL_M, Geometries, Window, ellipsoid_length_m, points_at, to_degrees
 from sites.demo.water import Drainage
@@ -45,14 +45,14 @@ CHANNEL = Works("channel", "渠道", "channel", IRRIGATION, 0, 900, 12_000)
 EXTENSION = Works("network_extension", "供水管网延伸", "water main extension", SUPPLY, 0, 20, 260)
 
 
-def stream_lines(drainage: Drainage, window: Window) -> Geometries:
+def stream_lines(drainage: Drainage, window: Window, seed: int) -> Geometries:
     """Streams as smooth lines on the plane (metres)."""
     lines = []
     for chain in drainage.streams:
         points = (chain[:, ::-1] + (window.column, window.row)) * CELL_M
         for _ in range(3):
             points[1:-1] = 0.5 * points[1:-1] + 0.25 * (points[:-2] + points[2:])
-        lines.append(_rounded(_rounded(shapely.LineString(points))))
+        lines.append(_rounded(_rounded(shapely.LineString(bent(points, seed)))))
     return np.array(lines)
 
 
