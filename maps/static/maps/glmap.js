@@ -75,7 +75,11 @@ function sourcesFor(state) {
  */
 export async function startMap(state, theme, shownKinds) {
   pointKindsShown = shownKinds;
+  // A pane of its own, above the pictures of a base map; pointers go through it to Leaflet.
+  leaflet.createPane("atlas-vector").classList.add("mk-vector-pane");
+  if (leaflet.attributionControl) leaflet.attributionControl.setPrefix(false);
   const layer = window.L.maplibreGL({
+    pane: "atlas-vector",
     style: buildStyle({ sources: sourcesFor(state), theme, by: state.by }),
     canvasContextAttributes: { preserveDrawingBuffer: true },
     fadeDuration: 0,

@@ -38,7 +38,8 @@ function draw() {
   const next = steps().find(([step]) => !done[step]);
   fill(box,
     el("p", { class: "mk-hint-title" }, gettext("Your first minute")),
-    el("ol", {}, steps().map(([step, text]) => el("li", {
+    el("ol", {}, steps().map(([step, text], place) => el("li", {
+      value: place + 1,
       class: done[step] ? "is-done" : next && next[0] === step ? "is-next" : "",
       "aria-current": next && next[0] === step ? "step" : null,
     }, text, done[step] ? el("span", { class: "mk-hidden" }, gettext("(done)")) : null))),
