@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from tests.factories import ProjectSiteFactory, build_world, line
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 HOSTILE = '<img src=x onerror="document.title=1">路'
 
 
@@ -243,3 +245,36 @@ def test_the_language_switch_comes_back_to_the_same_map(visits, planner):
     visits.drawn(page)
     assert page.locator("html").get_attribute("lang") == "en"
     assert parameters(page)["kind"] == "road"
+
+
+def test_the_first_minute_leads_from_a_road_to_its_mileage_and_to_an_export(
+    visits, planner, district
+):
+    page = visits.open("/?q=LATE-1&everywhere=1", user=planner)
+    steps = page.locator("#map-hint li")
+    page.locator(".mk-item").first.click()
+    page.locator(".mk-popup").wait_for()
+    steps.nth(1).and_(page.locator('[aria-current="step"]')).wait_for()
+    page.locator('.mk-popup [data-hint="township"]').click()
+    page.wait_for_url(f"**/areas/{district.townships[0].code}/")
+    page.go_back()
+    visits.drawn(page)
+    steps.nth(2).and_(page.locator('[aria-current="step"]')).wait_for()
+    page.locator(".mk-export summary").click()
+    page.locator("#map-hint").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(
+    ("path", "width"), [("/", 1440), ("/?panel=filters", 1440), ("/?panel=layers", 390)]
+)
+def test_the_map_meets_the_accessibility_rules(visits, planner, path, width):
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run script/assets")
+    page = visits.open(path, user=planner, width=width, height=900)
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    found = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+    )
+    assert [
+        (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]
+    ] == []
