@@ -109,7 +109,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "township_code",
-                    models.CharField(db_collation="C", db_default="", editable=False, max_length=9),
+                    models.CharField(
+                        db_collation="C",
+                        db_default="",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="township code",
+                    ),
                 ),
                 (
                     "state",
@@ -294,6 +300,7 @@ class Migration(migrations.Migration):
                             )
                         ),
                         output_field=models.FloatField(null=True),
+                        verbose_name="measured length (m)",
                     ),
                 ),
                 (
@@ -571,7 +578,10 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, unique=True)),
                 (
                     "created_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="created at",
+                    ),
                 ),
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 (
@@ -584,6 +594,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="api_tokens",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
@@ -1635,6 +1646,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="milestones",
                         to="sites.projectsite",
+                        verbose_name="site",
                     ),
                 ),
             ],
@@ -1753,6 +1765,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="sites.projectsite",
+                        verbose_name="site",
                     ),
                 ),
                 (
@@ -2018,6 +2031,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="import_runs",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
                 (
@@ -2089,6 +2103,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="reported by",
                     ),
                 ),
                 (
@@ -2097,6 +2112,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="progress_entries",
                         to="sites.projectsite",
+                        verbose_name="site",
                     ),
                 ),
             ],
@@ -2349,7 +2365,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "township_code",
-                    models.CharField(db_collation="C", db_default="", editable=False, max_length=9),
+                    models.CharField(
+                        db_collation="C",
+                        db_default="",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="township code",
+                    ),
                 ),
                 (
                     "state",
@@ -2863,6 +2885,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="state_changes",
                         to="sites.projectsite",
+                        verbose_name="site",
                     ),
                 ),
             ],

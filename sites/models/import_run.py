@@ -29,7 +29,11 @@ class ImportRun(VersionedRecord):
     """One file on its way into the register: its choices, its counts and its problems."""
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="import_runs", on_delete=models.PROTECT, null=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        related_name="import_runs",
+        on_delete=models.PROTECT,
+        null=True,
     )
     state = models.CharField(
         _("state"), max_length=12, choices=ImportState, default=ImportState.UPLOADING

@@ -23,7 +23,10 @@ class Milestone(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     site = models.ForeignKey(
-        "sites.ProjectSite", related_name="milestones", on_delete=models.CASCADE
+        "sites.ProjectSite",
+        verbose_name=_("site"),
+        related_name="milestones",
+        on_delete=models.CASCADE,
     )
     kind = models.CharField(_("milestone"), max_length=30, choices=MilestoneKind)
     due_on = models.DateField(_("due"), null=True, blank=True)
@@ -59,7 +62,10 @@ class ProgressEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     site = models.ForeignKey(
-        "sites.ProjectSite", related_name="progress_entries", on_delete=models.PROTECT
+        "sites.ProjectSite",
+        verbose_name=_("site"),
+        related_name="progress_entries",
+        on_delete=models.PROTECT,
     )
     reported_on = models.DateField(_("reported on"))
     percent = models.DecimalField(_("progress (%)"), max_digits=5, decimal_places=2)
@@ -70,7 +76,11 @@ class ProgressEntry(models.Model):
     received_at = models.DateTimeField(_("received at"), db_default=Now(), editable=False)
     photo_sha256 = models.CharField(_("photo (SHA-256)"), max_length=64, blank=True)
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reported by"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
     )
 
     objects = SitePartQuerySet.as_manager()

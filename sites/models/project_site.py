@@ -111,7 +111,9 @@ class ProjectSite(NamedRecord, VersionedRecord):
         "sites.Area", verbose_name=_("area"), related_name="sites", on_delete=models.PROTECT
     )
     area_code = models.CharField(max_length=15, editable=False, db_collation="C", db_default="")
-    township_code = models.CharField(max_length=9, editable=False, db_collation="C", db_default="")
+    township_code = models.CharField(
+        _("township code"), max_length=9, editable=False, db_collation="C", db_default=""
+    )
     state = models.CharField(
         _("state"), max_length=20, choices=State, default=State.PROPOSED, db_default="proposed"
     )
@@ -173,6 +175,7 @@ class ProjectSite(NamedRecord, VersionedRecord):
         db_persist=True,
     )
     measured_length_m = GeneratedField(
+        verbose_name=_("measured length (m)"),
         expression=functions.EllipsoidLength(functions.shown_geometry()),
         output_field=models.FloatField(null=True),
         db_persist=True,

@@ -29,7 +29,10 @@ class StateChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     site = models.ForeignKey(
-        "sites.ProjectSite", related_name="state_changes", on_delete=models.PROTECT
+        "sites.ProjectSite",
+        verbose_name=_("site"),
+        related_name="state_changes",
+        on_delete=models.PROTECT,
     )
     from_state = models.CharField(_("from state"), max_length=20, choices=State)
     to_state = models.CharField(_("to state"), max_length=20, choices=State)
