@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MapsApp(AppConfig):
@@ -10,3 +11,4 @@ class MapsApp(AppConfig):
 
     name = "maps"
     label = "maps"
+    verbose_name = _("Map")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SitesApp(AppConfig):
@@ -10,3 +11,4 @@ class SitesApp(AppConfig):
 
     name = "sites"
     label = "sites"
+    verbose_name = _("Livelihood projects")

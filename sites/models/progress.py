@@ -53,6 +53,9 @@ class Milestone(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
 
 class ProgressEntry(models.Model):
     """Reported progress with its evidence: where and when it was captured, and the photo's hash.
@@ -105,3 +108,6 @@ class ProgressEntry(models.Model):
             ),
         ]
         triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.reported_on}: {self.percent} %"

@@ -66,3 +66,6 @@ class StateChange(models.Model):
             ),
         ]
         triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
