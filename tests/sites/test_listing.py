@@ -6,13 +6,14 @@ import datetime
 import random
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import connection
 
 from sites.access import Scope
 from sites.filters import ParameterError
+from sites.kinds import Kind, State
 from sites.listing import COLUMNS, Cursor, Order, bounded_count, site_page
 from sites.models import ProjectSite
-from tests.factories import ProjectSiteFactory
 
 SITES = 23
 PAGE = 5
@@ -23,15 +24,22 @@ pytestmark = pytest.mark.django_db
 def many(world):
     """Sites with equal names, equal progress and missing dates, so that every order has ties."""
     dice = random.Random(4)
-    for number in range(SITES):
-        ProjectSiteFactory(
+    ProjectSite.objects.bulk_create(
+        ProjectSite(
             code=f"L-{dice.randrange(10**6):06d}-{number}",
+            source_id=f"L-{number}",
             name=dice.choice(["安庆路", "北京路", "重庆路", "安庆路"]),
+            kind=Kind.FACILITY,
+            year=2023,
+            state=State.UNDER_CONSTRUCTION,
+            planned_geometry=Point(117.05, 31.05, srid=4490),
             area=world.villages[0],
             programme=world.programme,
             progress_percent=dice.choice([0, 0, 50, 100]),
             planned_finish=dice.choice([None, datetime.date(2024, 1, 1 + number % 3)]),
         )
+        for number in range(SITES)
+    )
     return ProjectSite.objects.visible_to(Scope.internal()).filter(code__startswith="L-")
 
 
@@ -98,7 +106,17 @@ def test_a_row_that_vanishes_between_pages_moves_nothing(many):
 
 @pytest.mark.parametrize(
     "text",
-    ["x", "%", "W10", "bnVsbA", "WyJjb2RlIl0", "WzEsMiwzLDRd", "é", "A" * 5000, "WyJjb2RlIiwgImEiXQ"],
+    [
+        "x",
+        "%",
+        "W10",
+        "bnVsbA",
+        "WyJjb2RlIl0",
+        "WzEsMiwzLDRd",
+        "é",
+        "A" * 5000,
+        "WyJjb2RlIiwgImEiXQ",
+    ],
 )
 def test_a_cursor_that_we_did_not_write_is_refused(text):
     with pytest.raises(ParameterError) as refusal:
