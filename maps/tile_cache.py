@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from threading import Lock
 
+MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 SMALLEST_TO_PACK = 300
 """Bytes below which packing saves nothing."""
 OVERHEAD = 600
@@ -36,6 +37,28 @@ class Tile:
         if self.packed is None and len(self.body) >= SMALLEST_TO_PACK:
             self.packed = gzip.compress(self.body, compresslevel=1, mtime=0)
         return self.packed
+
+    def response(self, known: str, accepted: str) -> tuple[str, dict[str, str], bytes]:
+        """Return status line, headers and body: 200, 204 when empty, 304 when the copy is good.
+
+        `known` is the caller's `If-None-Match`, `accepted` its `Accept-Encoding`. A browser may
+        keep the tile but must ask each time whether it still may show it.
+        """
+        headers = {
+            "ETag": self.etag,
+            "Cache-Control": "private, no-cache",
+            "Vary": "Accept-Encoding, Cookie, Authorization",
+        }
+        if self.etag in known:
+            return "304 Not Modified", headers, b""
+        if not self.body:
+            return "204 No Content", headers, b""
+        headers["Content-Type"] = MEDIA_TYPE
+        packed = self.pack() if "gzip" in accepted else None
+        if packed is None:
+            return "200 OK", headers, self.body
+        headers["Content-Encoding"] = "gzip"
+        return "200 OK", headers, packed
 
 
 class TileCache:

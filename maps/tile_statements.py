@@ -12,12 +12,10 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-import psycopg
-from django.db import connection
 from django.db.models import F, QuerySet
 
 from maps.layers import NAMES_FROM_ZOOM, ROWS_FROM_ZOOM, LayerDefinition
-from maps.sql import statement
+from maps.sql import literal, statement
 from sites.access import Scope
 from sites.filters import SiteFilter
 from sites.kinds import AreaLevel
@@ -99,18 +97,14 @@ def area_tolerance(zoom: int) -> float:
 
 
 def _filled(name: str, rows: QuerySet[Any, Any], **words: str) -> bytes:
-    text = statement(name)
-    for word, sql in {**words, "rows": _literal(rows)}.items():
-        text = text.replace("{" + word + "}", sql)
-    return text.encode()
-
-
-def _literal(rows: QuerySet[Any, Any]) -> str:
-    """Return a queryset's SQL with its values written in by psycopg, as Django itself does.
+    """Put a queryset into a statement; empty when the viewer sees nothing at all.
 
     What is left to bind is the tile alone, so the statement can be prepared once.
     """
-    sql, values = rows.order_by().query.sql_with_params()
-    connection.ensure_connection()
-    written = psycopg.ClientCursor(connection.connection).mogrify(sql, values)
-    return written.replace("%", "%%")
+    sql = literal(rows.order_by())
+    if sql is None:
+        return b""
+    text = statement(name)
+    for word, part in {**words, "rows": sql.replace("%", "%%")}.items():
+        text = text.replace("{" + word + "}", part)
+    return text.encode()

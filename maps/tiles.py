@@ -38,6 +38,9 @@ def tile(
     `version` must have been read before, on this request: it decides whether a tile in memory
     is still true.
     """
+    if connection.in_atomic_block:
+        # What this transaction has changed itself is in no version that others could know.
+        return Tile.of(cut(layer, address, scope, chosen))
     key = (layer.name, address, scope.cache_key(), chosen, chosen.as_of, version)
     found = TILES.get(key)
     if found is None:
@@ -49,7 +52,9 @@ def tile(
 def cut(layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: SiteFilter) -> bytes:
     """Return the bytes of a tile straight from the database."""
     query = tile_query(layer, address, scope, chosen)
-    row = _cursor().execute(query.text, query.values, prepare=query.prepare).fetchone()
+    if not query.text:
+        return b""
+    row = server_cursor().execute(query.text, query.values, prepare=query.prepare).fetchone()
     return bytes(row[0] or b"") if row else b""
 
 
@@ -81,7 +86,7 @@ def tile_query(
     return TileQuery(text, place, False if band is Band.LINES else None)
 
 
-def _cursor() -> psycopg.Cursor[Any]:
+def server_cursor() -> psycopg.Cursor[Any]:
     """Return a cursor that binds values on the server, where statements can be prepared.
 
     Django's own cursors write values into the text, which no server can prepare.

@@ -6,23 +6,26 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maps.api.doors import MapView, PublicDoor
 from maps.layers import LAYERS, LayerDefinition, layer_named
 from maps.tile_address import TileAddress
-from maps.tile_cache import Tile
+from maps.tile_cache import MEDIA_TYPE
 from maps.tilejson import tilejson
 from maps.tiles import tile
 from sites.api.site_parameters import SITE_PARAMETERS
 from sites.data_version import current_version
 from sites.filters import SiteFilter
 
-MVT = "application/vnd.mapbox-vector-tile"
 LAYER = OpenApiParameter(
     "layer", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(LAYERS), description="Layer"
 )
@@ -42,7 +45,7 @@ class TileView(MapView):
             *SITE_PARAMETERS,
         ],
         responses={
-            (200, MVT): OpenApiTypes.BINARY,
+            (200, MEDIA_TYPE): OpenApiTypes.BINARY,
             204: OpenApiResponse(description="The tile is empty."),
             304: OpenApiResponse(description="The tile has not changed."),
         },
@@ -53,20 +56,19 @@ class TileView(MapView):
         address = TileAddress.parse(z, x, y)
         chosen = SiteFilter.from_query(self.params)
         found = tile(definition, address, self.scope, chosen, current_version())
-        return tile_response(
-            found,
+        status, headers, body = found.response(
             request.META.get("HTTP_IF_NONE_MATCH", ""),
             request.META.get("HTTP_ACCEPT_ENCODING", ""),
         )
+        response = HttpResponse(body, status=int(status.partition(" ")[0]), headers=headers)
+        if not body:
+            del response.headers["Content-Type"]
+        return response
 
 
+@extend_schema_view(get=extend_schema(operation_id="public_tile", auth=[]))
 class PublicTileView(PublicDoor, TileView):
     """One vector tile of what is open to everybody."""
-
-    @extend_schema(operation_id="public_tile", auth=[])
-    def get(self, request: Request, layer: str, z: str, x: str, y: str) -> HttpResponse:
-        """Return the tile of a public layer."""
-        return super().get(request, layer, z, x, y)
 
 
 class TileJSONView(MapView):
@@ -92,33 +94,9 @@ class TileJSONView(MapView):
         return response
 
 
+@extend_schema_view(get=extend_schema(operation_id="public_tilejson", auth=[]))
 class PublicTileJSONView(PublicDoor, TileJSONView):
     """The description of a public layer of tiles."""
-
-    @extend_schema(operation_id="public_tilejson", auth=[])
-    def get(self, request: Request, layer: str) -> Response:
-        """Return TileJSON 3 with the bounds of what everybody may see."""
-        return super().get(request, layer)
-
-
-def tile_response(found: Tile, known: str, accepted: str) -> HttpResponse:
-    """Return 200, 204 for an empty tile, or 304 when the caller's copy is the same."""
-    headers = tile_headers(found)
-    if found.etag in known:
-        return HttpResponse(status=304, headers=headers)
-    if not found.body:
-        return HttpResponse(status=204, headers=headers)
-    packed = found.pack() if "gzip" in accepted else None
-    if packed:
-        headers["Content-Encoding"] = "gzip"
-    response = HttpResponse(packed or found.body, content_type=MVT, headers=headers)
-    patch_vary_headers(response, ("Accept-Encoding",))
-    return response
-
-
-def tile_headers(found: Tile) -> dict[str, str]:
-    """Return the headers by which a browser keeps a tile but asks each time whether it may."""
-    return {"ETag": found.etag, "Cache-Control": "private, no-cache"}
 
 
 def _layer(name: str, **kind: Any) -> LayerDefinition:

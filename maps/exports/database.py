@@ -11,6 +11,8 @@ import psycopg
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from maps.sql import literal
+
 ROWS_A_CHUNK = 200
 LONGEST_MS = 30 * 60 * 1000
 """A statement may wait this long in all for a slow reader before the server ends it."""
@@ -18,13 +20,6 @@ LONGEST_MS = 30 * 60 * 1000
 # Neither character can stand in JSON, nor in a text of ours that went through `to_json`, so
 # nothing is quoted and each row is its own text and a line feed.
 AS_IT_IS = "FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02'"
-
-
-def written(rows: QuerySet[Any, Any]) -> str:
-    """Return a queryset's SQL with its values written in by psycopg, as Django itself does."""
-    sql, values = rows.query.sql_with_params()
-    connection.ensure_connection()
-    return psycopg.ClientCursor(connection.connection).mogrify(sql, values)
 
 
 @contextmanager
@@ -38,7 +33,10 @@ def reading() -> Iterator[Any]:
 
 def copied(rows: QuerySet[Any, Any], *, options: str = AS_IT_IS) -> Iterator[bytes]:
     """Yield the lines of a queryset of one text column, some hundred in each piece."""
-    statement = f"COPY ({written(rows)}) TO STDOUT WITH ({options})"
+    sql = literal(rows)
+    if sql is None:
+        return
+    statement = f"COPY ({sql}) TO STDOUT WITH ({options})"
     with reading() as raw, psycopg.Cursor(raw).copy(statement.encode()) as copy:
         lines = iter(copy)
         while piece := b"".join(islice(lines, ROWS_A_CHUNK)):

@@ -12,7 +12,8 @@ from django.db.models.functions import Cast
 
 from maps.exports.choice import ExportChoice
 from maps.exports.columns import value_of
-from maps.exports.database import reading, written
+from maps.exports.database import reading
+from maps.sql import literal
 from sites.site_field import FieldType, SiteField
 
 ROWS_A_BATCH = 2000
@@ -52,8 +53,10 @@ def columns_of(choice: ExportChoice) -> dict[str, Combinable]:
 
 def batches(rows: QuerySet[Any, Any], size: int = ROWS_A_BATCH) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a queryset from a cursor on the server, in binary, batch by batch."""
-    statement = written(rows).encode()
+    statement = literal(rows)
+    if statement is None:
+        return
     with reading() as raw, psycopg.ServerCursor(raw, "export") as cursor:
-        cursor.execute(statement, binary=True)
+        cursor.execute(statement.encode(), binary=True)
         while batch := cursor.fetchmany(size):
             yield batch

@@ -1,13 +1,14 @@
 """The GeoJSON stream holds exactly the filtered rows, as RFC 7946 wants them."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from django.contrib.gis.geos import Polygon
 
 from maps.exports.database import ROWS_A_CHUNK
 from sites.models import ProjectSite
-from tests.factories import ProjectSiteFactory, line
+from tests.factories import ProjectSiteFactory, UserFactory, line
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_exterior_rings_run_counter_clockwise_and_roads_keep_their_direction(wor
     road = line((117.09, 31.05), (117.01, 31.01), (117.02, 31.09), (117.09, 31.05))
     ProjectSiteFactory(code="LOOP", area=world.villages[0], planned_geometry=road)
     ring = collection(client, "?q=RING")["features"][0]["geometry"]["coordinates"][0]
-    twice_area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+    twice_area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
     assert twice_area > 0
     loop = collection(client, "?q=LOOP")["features"][0]["geometry"]["coordinates"]
     assert loop == [[117.09, 31.05], [117.01, 31.01], [117.02, 31.09], [117.09, 31.05]]
@@ -125,3 +126,12 @@ def test_a_bad_filter_is_a_problem_and_no_half_answer(world, client, query):
 
 def test_without_signing_in_there_is_no_stream(world, client):
     assert client.get("/api/v1/sites.geojson").status_code == 401
+
+
+def test_somebody_without_a_role_gets_an_empty_collection(world, client):
+    client.force_login(UserFactory())
+    assert collection(client)["features"] == []
+    assert client.get("/api/v1/sites.gpkg").status_code == 200
+    assert client.get("/api/v1/tiles/sites/3/6/3.mvt").status_code == 204
+    assert client.get("/api/v1/sites/counts").json()["total"] == 0
+    assert "bounds" not in client.get("/api/v1/tiles/areas.json").json()
