@@ -35,4 +35,4 @@ def seconds_to_wait(request: HttpRequest, username: str) -> int:
         .first()
     )
     left = (latest + cool_off - timezone.now()) if latest else cool_off
-    return max(1, math.ceil(left.total_seconds()))
+    return max(1, math.ceil(float(left.total_seconds())))

@@ -47,7 +47,7 @@ TABLE: Mapping[str, tuple[int, str | Promise]] = {
     "disk_full": (507, _("The server has no room left.")),
 }
 CODE_OF_STATUS: Mapping[int, str] = {
-    status: code for code, (status, _title) in reversed(TABLE.items())
+    status: code for code, (status, _title) in reversed(list(TABLE.items()))
 }
 """The most general code of each status: the first one in the table."""
 
