@@ -31,15 +31,18 @@ class FieldMapping:
     sources: Mapping[str, FieldSource]
 
     @classmethod
-    def from_json(cls, content: Any, columns: Iterable[str], kind: str | None) -> FieldMapping:
+    def from_json(
+        cls, content: Any, columns: Iterable[str] | None, kind: str | None
+    ) -> FieldMapping:
         """Read `{"field": "column" | {"column", "factor"} | null}`.
 
-        Raises `FileProblemError` for a field that the kind lacks or a column that the file lacks.
+        Raises `FileProblemError` for a field that the kind lacks or a column that the file lacks;
+        `columns` None means that they are not known before the whole file was read.
         """
         if not isinstance(content, Mapping):
             raise FileProblemError("mapping_unreadable")
         known = {entry.name for entry in fields_of(kind) if entry.writable}
-        available = set(columns)
+        available = None if columns is None else set(columns)
         sources: dict[str, FieldSource] = {}
         for name, given in content.items():
             if given in (None, ""):
@@ -47,7 +50,7 @@ class FieldMapping:
             if name not in known:
                 raise FileProblemError("mapping_field_unknown", field=str(name)[:60])
             source = _source(BY_NAME[name], given)
-            if source.column not in available:
+            if available is not None and source.column not in available:
                 raise FileProblemError("mapping_column_missing", column=source.column[:60])
             sources[name] = source
         return cls(sources)

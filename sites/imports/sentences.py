@@ -99,7 +99,6 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     "cpg_unknown": _("The encoding “%(encoding)s” that the file names is not known."),
     "shx_missing": _("The shapefile “%(layer)s” has no .shx index; it was read without."),
     "deleted_records": _("Records marked as deleted were left out."),
-    "late_columns": _("These columns occur only in later rows and were not matched: %(names)s."),
     "vague_word": _(
         "“%(word)s” in “%(field)s” says too little; %(count)s rows have the field empty."
     ),

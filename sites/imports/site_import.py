@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from sites.access import Scope
+from sites.fields import FIELDS
 from sites.imports import register, staging
 from sites.imports.drafting import FINGERPRINT, Drafter, SiteDraft
 from sites.imports.mapping import FieldMapping
@@ -72,28 +73,53 @@ def import_sites(
     if not scope.edits_sites:
         raise FileProblemError("not_permitted")
     seen_by = watch or Unwatched()
+    day = today or timezone.localdate()
+    try:
+        return _attempt(request, scope, actor, day, seen_by, ())
+    except _MoreColumnsError as more:
+        return _attempt(request, scope, actor, day, seen_by, more.columns)
+
+
+class _MoreColumnsError(Exception):
+    """Columns that feed fields came to light late in the file: it must be read again."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        super().__init__()
+        self.columns = columns
+
+
+def _attempt(
+    request: SiteImport,
+    scope: Scope,
+    actor: User | None,
+    today: datetime.date,
+    seen_by: Watch,
+    more_columns: tuple[str, ...],
+) -> Outcome:
+    """Import in one transaction; `more_columns` are known from a first reading."""
     with transaction.atomic(), FeatureStream(request.path, request.options) as stream:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_MINUTES}min'")
-            mapping = _mapping(request, stream.facts)
+            columns = (*stream.facts.fields, *more_columns)
+            mapping = _mapping(request, stream.facts, columns)
             source = request.source or stream.facts.layer[:120]
             _lock(cursor, source)
-            drafter = Drafter(
-                mapping=mapping, kind=request.kind, source=source, columns=stream.facts.fields
-            )
+            drafter = Drafter(mapping=mapping, kind=request.kind, source=source, columns=columns)
             outcome = Outcome(stream.facts, mapping.as_json())
             staging.create_tables(cursor, drafter.fields, request.kind)
             staging.copy_drafts(_drafts(stream, drafter, outcome, seen_by), drafter.fields)
-            _note(outcome, stream, drafter, mapping)
+            _look_for_more(request, stream.facts, drafter, mapping)
+            _note(outcome, stream, columns, mapping)
             run = register.Run(
                 drafter.fields,
                 request.kind,
                 request.programme.pk if request.programme else None,
                 scope,
                 actor.pk if actor else None,
-                today or timezone.localdate(),
+                today,
                 f"{stream.facts.format} {request.file_name or request.path.name}"[:200],
             )
+            outcome.notes += drafter.left_empty()
             _settle(cursor, run, outcome, seen_by, request)
         if request.dry_run:
             transaction.set_rollback(True)
@@ -103,11 +129,12 @@ def import_sites(
     return outcome
 
 
-def _mapping(request: SiteImport, facts: FileFacts) -> FieldMapping:
+def _mapping(request: SiteImport, facts: FileFacts, columns: Sequence[str]) -> FieldMapping:
     if request.mapping is None:
-        mapping = FieldMapping.matched(facts.fields, request.kind, facts.samples)
+        mapping = FieldMapping.matched(columns, request.kind, facts.samples)
     else:
-        mapping = FieldMapping.from_json(request.mapping, facts.fields, request.kind)
+        known = None if facts.format == "GeoJSON" else columns
+        mapping = FieldMapping.from_json(request.mapping, known, request.kind)
     if request.source:
         own = {name: s for name, s in mapping.sources.items() if name != "source"}
         mapping = FieldMapping(own)
@@ -138,13 +165,31 @@ def _drafts(
             watch.step("reading", outcome.read, stream.facts.count)
 
 
-def _note(outcome: Outcome, stream: FeatureStream, drafter: Drafter, mapping: FieldMapping) -> None:
-    outcome.notes = [*stream.notes, *drafter.left_empty()]
-    attributes = [c for c in stream.facts.fields if c not in stream.facts.place_fields]
-    outcome.unused_columns = mapping.unused(attributes)
-    if drafter.late_columns:
-        names = ", ".join(sorted(drafter.late_columns))[:200]
-        outcome.notes.append({"code": "late_columns", "names": names})
+def _look_for_more(
+    request: SiteImport, facts: FileFacts, drafter: Drafter, mapping: FieldMapping
+) -> None:
+    """Check the mapping against all columns that the rows turned out to have.
+
+    GeoJSON has no heading: a property may first occur in the last feature.
+    """
+    late = tuple(sorted(drafter.late_columns))
+    if request.mapping is not None:
+        for source in mapping.sources.values():
+            if source.column not in facts.fields and source.column not in late:
+                raise FileProblemError("mapping_column_missing", column=source.column[:60])
+    elif late:
+        columns = (*facts.fields, *late)
+        more = FieldMapping.matched(columns, request.kind, facts.samples)
+        if set(more.sources) - set(mapping.sources) - {"source"}:
+            raise _MoreColumnsError(late)
+
+
+def _note(
+    outcome: Outcome, stream: FeatureStream, columns: Sequence[str], mapping: FieldMapping
+) -> None:
+    ours = {*stream.facts.place_fields, *(e.name for e in FIELDS if not e.writable), "fid", "id"}
+    outcome.unused_columns = mapping.unused(c for c in columns if c not in ours)
+    outcome.notes += stream.notes
     if not outcome.read:
         raise FileProblemError("no_rows")
 

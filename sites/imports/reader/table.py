@@ -71,14 +71,16 @@ def _heading(row_number: int, names: list[str]) -> Heading | None:
         return next((i for i, name in enumerate(plain) if name in wanted), -1)
 
     unique = _unique(names)
+    wkt = position(_WKTS)
+    if wkt >= 0:
+        return Heading(row_number, unique, wkt=wkt, are_degrees=False)
     x, y = position(_LONGITUDES), position(_LATITUDES)
     if x >= 0 and y >= 0:
         return Heading(row_number, unique, x, y)
     x, y = position(_XS), position(_YS)
     if x >= 0 and y >= 0:
         return Heading(row_number, unique, x, y, are_degrees=False)
-    wkt = position(_WKTS)
-    return Heading(row_number, unique, wkt=wkt, are_degrees=False) if wkt >= 0 else None
+    return None
 
 
 def _plain(name: str) -> str:
