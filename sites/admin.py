@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 from rest_framework.exceptions import ValidationError as GeometryError
 
 from sites.access import scope_of_request
@@ -46,6 +47,8 @@ from sites.problems import Problem
 admin.site.site_header = _("Livelihood Atlas: administration")
 admin.site.site_title = _("Livelihood Atlas")
 admin.site.index_title = _("Records")
+# The queue's own table, in English only; imports and exports say how far they are.
+admin.site.unregister(ProcrastinateJob)
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -119,6 +122,11 @@ class ScopedAdmin(_ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only administrators delete."""
         return self._administers(request) and super().has_delete_permission(request, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out of a new record's form what the database fills in."""
+        fields = super().get_fields(request, obj)
+        return fields if obj else [name for name in fields if name not in self.readonly_fields]
 
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **options: Any
