@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import FileResponse, Http404, QueryDict
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -102,7 +102,10 @@ class ExportView(MapView):
 class ExportCollection(ExportView):
     """The caller's exports."""
 
-    @extend_schema(operation_id="exports", responses=ExportAnswer(many=True))
+    @extend_schema(
+        operation_id="exports",
+        responses=inline_serializer("Exports", {"items": ExportAnswer(many=True)}),
+    )
     def get(self, request: Request) -> Response:
         """Return the caller's exports, the newest first."""
         jobs = ExportJob.objects.visible_to(self.scope)[:MOST_SHOWN]

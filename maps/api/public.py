@@ -63,7 +63,7 @@ class PublicSitesView(PublicDoor):
         operation_id="public_sites",
         auth=[],
         parameters=[*SITE_PARAMETERS],
-        responses=OpenApiTypes.OBJECT,
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT},
     )
     def get(self, request: Request) -> Response:
         """Return one page of Features, ordered by code."""

@@ -57,6 +57,9 @@ class WholeNumberField(serializers.IntegerField):
 class NumberField(serializers.DecimalField):
     """A decimal given and answered as a JSON number."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce_to_string=False, **options)
+
     def to_internal_value(self, data: Any) -> Any:
         """Return the number as a decimal with the column's places."""
         if isinstance(data, bool) or not isinstance(data, int | float):

@@ -100,7 +100,7 @@ def _choice(entry: SiteField, options: dict[str, Any]) -> serializers.ChoiceFiel
 
 def _text(entry: SiteField, options: dict[str, Any]) -> serializers.Field[Any, Any, Any, Any]:
     if "read_only" in options:
-        return serializers.CharField(read_only=True)
+        return serializers.CharField(read_only=True, allow_null=entry.name in BODIES)
     if options.pop("required", True) is False:
         default = {"source": "register"}.get(entry.name, "")
         options = {**options, "default": default, "allow_blank": default == ""}
