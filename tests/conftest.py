@@ -21,10 +21,15 @@ def world(db):
     return build_world()
 
 
-@pytest.fixture(scope="session")
-def pilot():
-    """The folder of the pilot district's real data; skips where it is absent."""
+def pilot_folder():
+    """Return the folder of the pilot district's real data; skip where it is absent."""
     folder = ROOT.parent / "shared" / "data" / "pilot"
     if not folder.is_dir():
         pytest.skip("the pilot data (../shared/data/pilot) is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def pilot():
+    """The folder of the pilot district's real data."""
+    return pilot_folder()
