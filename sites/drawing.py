@@ -14,7 +14,6 @@ from django.contrib.gis.geos import GEOSGeometry
 
 from sites.formatting import distance
 
-METRES_PER_DEGREE: Final = 111_320.0
 SMALLEST_EXTENT_M: Final = 300.0
 """A single point still gets a picture of this width, so that its surroundings can be seen."""
 POINT_TYPES: Final = frozenset({"Point", "MultiPoint"})
@@ -58,19 +57,20 @@ class Drawing:
 class Frame:
     """A window of the ground and how it falls on the picture; y runs down, north is up.
 
-    Degrees are stretched to equal lengths at the window's middle latitude, which is exact enough
-    for a township (below 0.1 % over 50 km).
+    Degrees become metres of the window's middle latitude, which is exact enough for a township
+    (below 0.1 % over 50 km).
     """
 
     west: float
     north: float
-    units_per_degree: float
-    squeeze: float
+    metres_per_degree: tuple[float, float]
+    units_per_metre: float
 
     def place(self, lon: float, lat: float) -> tuple[float, float]:
         """Return the picture position of a place, to a tenth of a unit."""
-        x = (lon - self.west) * self.squeeze * self.units_per_degree
-        return round(x, 1), round((self.north - lat) * self.units_per_degree, 1)
+        x = (lon - self.west) * self.metres_per_degree[0] * self.units_per_metre
+        y = (self.north - lat) * self.metres_per_degree[1] * self.units_per_metre
+        return round(x, 1), round(y, 1)
 
 
 def drawing(
@@ -85,13 +85,12 @@ def drawing(
     if not focus:
         return None
     frame = _frame([geometry.extent for geometry in focus], width, height, margin)
-    metres_per_unit = METRES_PER_DEGREE / frame.units_per_degree
-    bar_m = _round_length(metres_per_unit * width / 4)
+    bar_m = _round_length(width / 4 / frame.units_per_metre)
     return Drawing(
         width=width,
         height=height,
         shapes=tuple(_drawn(shape, frame) for shape in shapes),
-        bar_units=round(bar_m / metres_per_unit, 1),
+        bar_units=round(bar_m * frame.units_per_metre, 1),
         bar_label=distance(bar_m) if bar_m < 1000 else distance(bar_m).replace(".00", ""),
     )
 
@@ -103,17 +102,27 @@ def _frame(
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
-    squeeze = max(math.cos(math.radians(middle_lat)), 0.05)
-    smallest = SMALLEST_EXTENT_M / METRES_PER_DEGREE
-    across = max((east - west) * squeeze, smallest) * (1 + 2 * margin)
-    up = max(north - south, smallest) * (1 + 2 * margin)
+    lon_m, lat_m = _metres_per_degree(middle_lat)
+    across = max((east - west) * lon_m, SMALLEST_EXTENT_M) * (1 + 2 * margin)
+    up = max((north - south) * lat_m, SMALLEST_EXTENT_M) * (1 + 2 * margin)
     scale = min(width / across, height / up)
     return Frame(
-        west=middle_lon - width / scale / squeeze / 2,
-        north=middle_lat + height / scale / 2,
-        units_per_degree=scale,
-        squeeze=squeeze,
+        west=middle_lon - width / scale / lon_m / 2,
+        north=middle_lat + height / scale / lat_m / 2,
+        metres_per_degree=(lon_m, lat_m),
+        units_per_metre=scale,
     )
+
+
+def _metres_per_degree(latitude: float) -> tuple[float, float]:
+    """Return the length of a degree of longitude and of latitude on the ellipsoid, in metres.
+
+    The series of the GRS 80 ellipsoid, exact to a centimetre.
+    """
+    phi = math.radians(latitude)
+    lat_m = 111_132.952 - 559.849 * math.cos(2 * phi) + 1.175 * math.cos(4 * phi)
+    lon_m = 111_412.876 * math.cos(phi) - 93.504 * math.cos(3 * phi) + 0.118 * math.cos(5 * phi)
+    return max(lon_m, 1.0), lat_m
 
 
 def _drawn(shape: Shape, frame: Frame) -> DrawnShape:
