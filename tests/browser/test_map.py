@@ -153,10 +153,13 @@ def test_the_list_is_worked_with_the_keyboard_alone(visits, planner):
     assert "site" not in parameters(page)
 
 
-def test_a_click_on_a_road_of_the_map_selects_it(visits, planner):
+def test_a_road_under_the_pointer_lights_up_in_the_list_and_a_click_selects_it(visits, planner):
     page = visits.open("/?q=LATE-1&z=13&lat=31.05&lon=117.07&legend=0", user=planner)
     box = page.locator("#atlas_map").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    page.locator(".mk-item.is-active").wait_for()
+    page.mouse.click(*middle)
     page.locator(".mk-popup").wait_for()
     assert page.locator(".mk-popup-name").inner_text() == HOSTILE
 

@@ -9,6 +9,7 @@ import { filterQuery } from "./state.js";
 import { graticuleFor } from "./graticule.js";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
+const BOUNDED = config.places.outlines.length > 0;
 const POINT_LAYERS = /^(points|clusters)-?/;
 
 /** The Leaflet map that folium's script made. */
@@ -80,7 +81,7 @@ export async function startMap(state, theme, shownKinds) {
   if (leaflet.attributionControl) leaflet.attributionControl.setPrefix(false);
   const layer = window.L.maplibreGL({
     pane: "atlas-vector",
-    style: buildStyle({ sources: sourcesFor(state), theme, by: state.by }),
+    style: buildStyle({ sources: sourcesFor(state), theme, by: state.by, bounded: BOUNDED }),
     canvasContextAttributes: { preserveDrawingBuffer: true },
     fadeDuration: 0,
     pixelRatio: Math.min(window.devicePixelRatio || 1, 2),
@@ -130,7 +131,7 @@ export function showRows(state, shownKinds) {
 export function restyle(state, theme) {
   if (!gl) return;
   const kept = gl.getStyle().sources;
-  gl.setStyle(buildStyle({ sources: kept, theme, by: state.by }), { diff: true });
+  gl.setStyle(buildStyle({ sources: kept, theme, by: state.by, bounded: BOUNDED }), { diff: true });
 }
 
 /** Paint properties that carry a layer's opacity, by type of layer. */

@@ -243,14 +243,14 @@ function labels(theme) {
   const colours = ground(theme);
   return [
     label("village-name", "village", 11.5, colours.quietText, colours.halo, { minzoom: 11.6 }),
-    label("township-name", "township", byZoom(8, 11, 11, 14), colours.text, colours.halo, { minzoom: 7.5, maxzoom: 11 }),
+    label("township-name", "township", byZoom(8, 11, 11, 14), colours.text, colours.halo, { minzoom: 7.5, maxzoom: 12 }),
   ];
 }
 
 /** Near by, symbols leave no room for the name of a township: it goes above them. */
 function nearLabels(theme) {
   const colours = ground(theme);
-  return [label("township-name-near", "township", byZoom(11, 14, 14, 17), colours.text, colours.halo, { minzoom: 11, maxzoom: 15.5 })];
+  return [label("township-name-near", "township", byZoom(12, 15, 14, 17), colours.text, colours.halo, { minzoom: 12, maxzoom: 15.5 })];
 }
 
 function graticule(theme) {
@@ -269,7 +269,8 @@ function graticule(theme) {
 
 /**
  * The whole style.
- * @param {{sources: Object, theme: string, by: string}} what
+ * @param {{sources: Object, theme: string, by: string, bounded: boolean}} what `bounded`: there are
+ *   outlines to be filled with paper; without them everything is paper
  */
 export function buildStyle(what) {
   const { theme, by } = what;
@@ -278,7 +279,7 @@ export function buildStyle(what) {
     version: 8,
     sources: what.sources,
     layers: [
-      { id: "outside", type: "background", paint: { "background-color": colours.outside } },
+      { id: "outside", type: "background", paint: { "background-color": what.bounded ? colours.outside : colours.paper } },
       { id: "paper", type: "fill", source: "district", paint: { "fill-color": colours.paper } },
       ...graticule(theme),
       { id: "township-chosen", type: "fill", source: "areas", "source-layer": "areas", filter: ["==", get("code"), ""], paint: { "fill-color": colours.accent, "fill-opacity": 0.09 } },
