@@ -12,6 +12,8 @@ from sites.imports.headings import ABBREVIATIONS, IDENTIFIERS, LENGTH_IN_KILOMET
 from sites.imports.problems import FileProblemError
 from sites.imports.values import ValueRefusedError, converter
 
+FEWEST_SAMPLES: Final = 2
+"""A column is judged by its values only when so many different ones were seen."""
 _NUMBERS: Final = (FieldType.DECIMAL, FieldType.INTEGER)
 _UNITS: Final = ("公里", "km", "千米", "m", "米", "%", "人", "户", "㎡", "m2", "平方米", "m3d")
 
@@ -106,7 +108,7 @@ def _best_column(entry: SiteField, by_heading: Mapping[str, str]) -> str | None:
 
 
 def _is_plausible(entry: SiteField, samples: list[str]) -> bool:
-    if entry.name in LOOKUPS or not samples:
+    if entry.name in LOOKUPS or len(samples) < FEWEST_SAMPLES:
         return True
     convert = converter(entry, None, 1.0)
     for sample in samples:

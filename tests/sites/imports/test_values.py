@@ -132,7 +132,7 @@ def test_columns_are_matched_by_name_synonym_and_unit():
 
 
 def test_a_column_whose_values_can_not_be_the_field_is_left_alone():
-    mapping = FieldMapping.matched(["STATE", "NAME"], "facility", {"STATE": ["UT", "CO"]})
+    mapping = FieldMapping.matched(["STATE", "NAME"], "facility", {"STATE": ["UT", "CO", "NV"]})
     assert mapping.as_json() == {"name": "NAME"}
 
 
