@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,16 +12,21 @@ from django.db import connection
 
 from sites.demo.plane import STORED_SRID
 
-Row = Sequence[Any]
+Record = Mapping[str, Any]
+"""A row by column; all rows of one table name the same columns in the same order."""
 
 
-def copy_rows(model: Any, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """COPY rows of text-adaptable values into a model's table."""
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+def copy_records(model: Any, records: Iterable[Record]) -> None:
+    """COPY rows of text-adaptable values into a model's table; no rows, no statement."""
+    rows = iter(records)
+    first = next(rows, None)
+    if first is None:
+        return
+    names = ", ".join(connection.ops.quote_name(column) for column in first)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+        for record in chain([first], rows):
+            copy.write_row(tuple(record.values()))
 
 
 def as_stored(geometries: Iterable[Any]) -> list[str | None]:

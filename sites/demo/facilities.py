@@ -54,31 +54,7 @@ def facilities_of(places: Places, rng: np.random.Generator) -> list[Draft]:
                 (0, 0),
             )
         )
-        estates = {"street": 8, "town": 3, "zone": 2, "township": 0}[kind]
-        for zh, en in (ESTATES[i] for i in rng.permutation(len(ESTATES))[:estates]):
-            drafts.append(
-                _area_site(
-                    places,
-                    seat,
-                    "old_estate",
-                    rng,
-                    (f"{name.zh}{zh}改造", f"{name.en} {en} renewal"),
-                    float(rng.uniform(45, 120)),
-                    rng.normal(0, 330, 2),
-                )
-            )
-        if kind in ("street", "zone"):
-            drafts.append(
-                _area_site(
-                    places,
-                    seat,
-                    "shantytown",
-                    rng,
-                    (f"{name.zh}棚户区改造", f"{name.en} shantytown renewal"),
-                    float(rng.uniform(120, 240)),
-                    rng.normal(0, 420, 2),
-                )
-            )
+        drafts += _estates(places, seat, kind, rng)
         drafts += _schools(places, seat, rng)
         for village in rng.permutation(villages[1:])[:3]:
             drafts.append(_village_school(places, int(village), rng))
@@ -89,6 +65,29 @@ def facilities_of(places: Places, rng: np.random.Generator) -> list[Draft]:
                 )
             )
     return [draft for draft in drafts if draft is not None]
+
+
+def _estates(places: Places, seat: int, kind: str, rng: np.random.Generator) -> list[Draft | None]:
+    """Old estates of a town, and the shantytown of a street or industrial park."""
+    name = places.villages[seat]
+    count = {"street": 8, "town": 3, "zone": 2, "township": 0}[kind]
+    drafts = [
+        _area_site(
+            places,
+            seat,
+            "old_estate",
+            rng,
+            (f"{name.zh}{zh}改造", f"{name.en} {en} renewal"),
+            float(rng.uniform(45, 120)),
+            rng.normal(0, 330, 2),
+        )
+        for zh, en in (ESTATES[i] for i in rng.permutation(len(ESTATES))[:count])
+    ]
+    if kind in ("street", "zone"):
+        names = (f"{name.zh}棚户区改造", f"{name.en} shantytown renewal")
+        radius, shift = float(rng.uniform(120, 240)), rng.normal(0, 420, 2)
+        drafts.append(_area_site(places, seat, "shantytown", rng, names, radius, shift))
+    return drafts
 
 
 def _area_site(

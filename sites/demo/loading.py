@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from sites.demo.codes import DISTRICTS_A_CITY, PROVINCE_CODE, PROVINCE_NAME
-from sites.demo.copying import as_stored, copy_rows
+from sites.demo.copying import Record, as_stored, copy_records
 from sites.demo.names import district_name
 from sites.demo.programmes import CATEGORIES, programme_years, programmes_of
 from sites.demo.records import DemoArea, DemoDistrict
@@ -101,43 +101,30 @@ class Loader:
             self.areas[area.code] = new_id()
         boundaries = as_stored(area.boundary for area in areas)
         centres = as_stored(area.centre for area in areas)
-        columns = (
-            "id",
-            "code",
-            "name",
-            "name_en",
-            "level",
-            "parent_id",
-            "boundary",
-            "centre",
-            "urban_rural_class",
-            "population",
-            "households",
-            "valid_from",
-            "source",
-        )
-        copy_rows(
+        copy_records(
             Area,
-            columns,
             (
-                (
-                    self.areas[a.code],
-                    a.code,
-                    a.name,
-                    a.name_en,
-                    a.level,
-                    self.areas.get(a.parent_code),
-                    boundary,
-                    centre,
-                    a.urban_rural_class,
-                    a.population,
-                    a.households,
-                    VALID_FROM,
-                    SOURCE,
-                )
-                for a, boundary, centre in zip(areas, boundaries, centres, strict=True)
+                self._area(area, boundary, centre)
+                for area, boundary, centre in zip(areas, boundaries, centres, strict=True)
             ),
         )
+
+    def _area(self, area: DemoArea, boundary: str | None, centre: str | None) -> Record:
+        return {
+            "id": self.areas[area.code],
+            "code": area.code,
+            "name": area.name,
+            "name_en": area.name_en,
+            "level": area.level,
+            "parent_id": self.areas.get(area.parent_code),
+            "boundary": boundary,
+            "centre": centre,
+            "urban_rural_class": area.urban_rural_class,
+            "population": area.population,
+            "households": area.households,
+            "valid_from": VALID_FROM,
+            "source": SOURCE,
+        }
 
     def _organisations(self, district: DemoDistrict) -> None:
         stored = Organisation.objects.bulk_create(

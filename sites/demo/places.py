@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from sites.demo.borders import tiles
@@ -15,6 +16,7 @@ from sites.demo.plane import Geometries, to_degrees
 from sites.demo.records import DemoArea
 from sites.demo.settlements import Settled
 from sites.demo.tessellation import Partition
+from sites.demo.travel import Cells
 
 KINDS = {
     "street": ("街道", "Subdistrict"),
@@ -81,13 +83,7 @@ def places_of(
     kinds = _township_kinds(partition, settled, rng)
     towns = [giver.town() for _ in kinds]
     town_codes = _numbered(district, kinds)
-    shapes = tiles(
-        partition.window,
-        (partition.district, partition.township, settled.village_of),
-        partition.inside,
-        seed,
-    )
-    village_polygons = np.array([_whole(shapes[label]) for label in range(len(settled.villages))])
+    village_polygons = _drawn(partition, settled, seed)
     place_of = settled.village_township
     town_polygons = np.array(
         [shapely.union_all(village_polygons[place_of == place]) for place in range(len(kinds))]
@@ -100,14 +96,9 @@ def places_of(
     codes = _village_codes(town_codes, place_of, first)
     hamlet_village = settled.village_of.ravel()[settled.hamlets]
     hamlets = [giver.hamlet(town_codes[place_of[v]]) for v in hamlet_village]
-    hamlet_people = np.clip(rng.lognormal(5.05, 0.45, len(hamlets)), 40, 900).astype(int)
-    own = np.where(
-        first, rng.integers(2_500, 9_000, len(codes)), rng.integers(220, 800, len(codes))
-    )
-    people = own + np.bincount(hamlet_village, hamlet_people, len(codes)).astype(int)
-    spots = bent(
-        partition.window.centre_of(np.concatenate([settled.villages, settled.hamlets])), seed
-    )
+    people, hamlet_people = _people(first, hamlet_village, rng)
+    settlements = np.concatenate([settled.villages, settled.hamlets])
+    spots = bent(partition.window.centre_of(settlements), seed)
     places = Places(
         district,
         tuple(towns),
@@ -128,6 +119,23 @@ def places_of(
     return _with_areas(places, index)
 
 
+def _drawn(partition: Partition, settled: Settled, seed: int) -> Geometries:
+    """Polygons of the villages in their order, metres."""
+    levels = (partition.district, partition.township, settled.village_of)
+    shapes = tiles(partition.window, levels, partition.inside, seed)
+    return np.array([_whole(shapes[label]) for label in range(len(settled.villages))])
+
+
+def _people(
+    is_seat: npt.NDArray[np.bool_], hamlet_village: Cells, rng: np.random.Generator
+) -> tuple[Cells, Cells]:
+    """People of each village, its hamlets included, and of each hamlet."""
+    hamlets = np.clip(rng.lognormal(5.05, 0.45, len(hamlet_village)), 40, 900).astype(np.int64)
+    town, village = (rng.integers(*span, len(is_seat)) for span in ((2_500, 9_000), (220, 800)))
+    own = np.where(is_seat, town, village)
+    return own + np.bincount(hamlet_village, hamlets, len(own)).astype(np.int64), hamlets
+
+
 def _numbered(district: str, kinds: list[str]) -> list[str]:
     counts = dict.fromkeys(KINDS, 0)
     codes = []
@@ -138,7 +146,7 @@ def _numbered(district: str, kinds: list[str]) -> list[str]:
 
 
 def _village_codes(
-    town_codes: list[str], place_of: np.typing.NDArray[np.int64], first: np.typing.NDArray[np.bool_]
+    town_codes: list[str], place_of: npt.NDArray[np.int64], first: npt.NDArray[np.bool_]
 ) -> list[str]:
     codes, number = [], 0
     for place, seat in zip(place_of, first, strict=True):

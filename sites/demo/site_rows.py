@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sites.demo.copying import as_stored, copy_rows
-from sites.demo.records import DemoSite
+from sites.demo.copying import Record, as_stored, copy_records
+from sites.demo.records import DemoComponent, DemoEntry, DemoMilestone, DemoMove, DemoSite
 from sites.demo.state import SOURCE
 from sites.identifiers import new_id
 from sites.models import (
@@ -54,191 +54,119 @@ def noon(day: datetime.date, hours: int = 0) -> datetime.datetime:
 class SiteWriter:
     """Stores sites and their parts."""
 
-    references: References
+    to: References
 
     def store(self, sites: Sequence[DemoSite]) -> None:
         """COPY the sites, then their details, households and histories."""
-        ids = [new_id() for _ in sites]
-        self._site_rows(sites, ids)
-        for kind in DETAILS:
-            self._details(kind, [(i, s) for i, s in zip(ids, sites, strict=True) if s.kind == kind])
-        self._components(sites, ids)
-        self._households(sites, ids)
-        self._histories(sites, ids)
-
-    def _site_rows(self, sites: Sequence[DemoSite], ids: list[UUID]) -> None:
-        columns = (
-            "id",
-            "code",
-            "name",
-            "name_en",
-            "kind",
-            "category_id",
-            "programme_id",
-            "year",
-            "area_id",
-            "state",
-            "visibility",
-            "is_key_plan",
-            "planned_geometry",
-            "actual_geometry",
-            "declared_length_m",
-            "planned_start",
-            "planned_finish",
-            "actual_start",
-            "actual_finish",
-            "progress_percent",
-            "owner_organisation_id",
-            "contractor_id",
-            "supervisor_id",
-            "source",
-            "source_id",
-        )
-        planned = as_stored(site.planned for site in sites)
-        body = self.references.organisations.get
-        copy_rows(
+        pairs = [(new_id(), site) for site in sites]
+        shapes = as_stored(site.planned for site in sites)
+        copy_records(
             ProjectSite,
-            columns,
             (
-                (
-                    i,
-                    s.code,
-                    s.name,
-                    s.name_en,
-                    s.kind,
-                    self.references.categories[s.category],
-                    self.references.programmes[s.programme],
-                    s.year,
-                    self.references.areas[s.area_code],
-                    s.state,
-                    s.visibility,
-                    s.is_key_plan,
-                    shape,
-                    None if s.actual is None else shape,
-                    s.declared_length_m,
-                    s.planned_start,
-                    s.planned_finish,
-                    s.actual_start,
-                    s.actual_finish,
-                    s.progress_percent,
-                    body(s.owner),
-                    body(s.contractor),
-                    body(s.supervisor),
-                    SOURCE,
-                    s.code,
-                )
-                for i, s, shape in zip(ids, sites, planned, strict=True)
+                self._site(identifier, site, shape)
+                for (identifier, site), shape in zip(pairs, shapes, strict=True)
             ),
         )
-
-    def _details(self, kind: str, pairs: list[tuple[UUID, DemoSite]]) -> None:
-        if not pairs:
-            return
-        columns = tuple(pairs[0][1].detail)
-        copy_rows(
-            DETAILS[kind],
-            ("site_id", *columns),
-            ((i, *(site.detail[column] for column in columns)) for i, site in pairs),
+        for kind, model in DETAILS.items():
+            copy_records(model, ({"site_id": i, **s.detail} for i, s in pairs if s.kind == kind))
+        copy_records(
+            VillageCentreComponent, (_component(i, c) for i, s in pairs for c in s.components)
         )
-
-    def _components(self, sites: Sequence[DemoSite], ids: list[UUID]) -> None:
-        copy_rows(
-            VillageCentreComponent,
-            ("id", "village_centre_id", "kind", "quantity", "unit", "is_done"),
-            (
-                (new_id(), i, part.kind, part.quantity, part.unit, part.is_done)
-                for i, site in zip(ids, sites, strict=True)
-                for part in site.components
-            ),
-        )
-
-    def _households(self, sites: Sequence[DemoSite], ids: list[UUID]) -> None:
-        copy_rows(
+        copy_records(
             HouseholdRecord,
-            ("site_id", "reference"),
             (
-                (i, f"HH-{site.code}")
-                for i, site in zip(ids, sites, strict=True)
+                {"site_id": i, "reference": f"HH-{site.code}"}
+                for i, site in pairs
                 if site.kind == "housing"
             ),
         )
-
-    def _histories(self, sites: Sequence[DemoSite], ids: list[UUID]) -> None:
-        pairs = list(zip(ids, sites, strict=True))
-        copy_rows(
-            StateChange,
-            (
-                "id",
-                "site_id",
-                "from_state",
-                "to_state",
-                "role",
-                "effective_on",
-                "at",
-                "reason",
-                "evidence",
-            ),
-            (
-                (
-                    new_id(),
-                    i,
-                    move.from_state,
-                    move.to_state,
-                    move.role,
-                    move.on,
-                    noon(move.on),
-                    move.reason,
-                    "",
-                )
-                for i, site in pairs
-                for move in site.moves
-            ),
-        )
-        copy_rows(
-            Milestone,
-            ("id", "site_id", "kind", "due_on", "done_on", "responsible_id"),
-            (
-                (
-                    new_id(),
-                    i,
-                    node.kind,
-                    node.due_on,
-                    node.done_on,
-                    self.references.organisations.get(node.responsible),
-                )
-                for i, site in pairs
-                for node in site.milestones
-            ),
+        copy_records(StateChange, (_move(i, move) for i, site in pairs for move in site.moves))
+        copy_records(
+            Milestone, (self._milestone(i, node) for i, site in pairs for node in site.milestones)
         )
         entries = [(i, entry) for i, site in pairs for entry in site.entries]
         places = as_stored(entry.position for _, entry in entries)
-        copy_rows(
+        copy_records(
             ProgressEntry,
-            (
-                "id",
-                "site_id",
-                "reported_on",
-                "percent",
-                "note",
-                "position",
-                "accuracy_m",
-                "captured_at",
-                "received_at",
-                "photo_sha256",
-            ),
-            (
-                (
-                    new_id(),
-                    i,
-                    entry.on,
-                    entry.percent,
-                    entry.note,
-                    place,
-                    entry.accuracy_m,
-                    noon(entry.on),
-                    noon(entry.on, hours=1),
-                    "",
-                )
-                for (i, entry), place in zip(entries, places, strict=True)
-            ),
+            (_entry(i, entry, place) for (i, entry), place in zip(entries, places, strict=True)),
         )
+
+    def _site(self, identifier: UUID, site: DemoSite, shape: str | None) -> Record:
+        body = self.to.organisations.get
+        return {
+            "id": identifier,
+            "code": site.code,
+            "name": site.name,
+            "name_en": site.name_en,
+            "kind": site.kind,
+            "category_id": self.to.categories[site.category],
+            "programme_id": self.to.programmes[site.programme],
+            "year": site.year,
+            "area_id": self.to.areas[site.area_code],
+            "state": site.state,
+            "visibility": site.visibility,
+            "is_key_plan": site.is_key_plan,
+            "planned_geometry": shape,
+            "actual_geometry": None if site.actual is None else shape,
+            "declared_length_m": site.declared_length_m,
+            "planned_start": site.planned_start,
+            "planned_finish": site.planned_finish,
+            "actual_start": site.actual_start,
+            "actual_finish": site.actual_finish,
+            "progress_percent": site.progress_percent,
+            "owner_organisation_id": body(site.owner),
+            "contractor_id": body(site.contractor),
+            "supervisor_id": body(site.supervisor),
+            "source": SOURCE,
+            "source_id": site.code,
+        }
+
+    def _milestone(self, site: UUID, node: DemoMilestone) -> Record:
+        return {
+            "id": new_id(),
+            "site_id": site,
+            "kind": node.kind,
+            "due_on": node.due_on,
+            "done_on": node.done_on,
+            "responsible_id": self.to.organisations.get(node.responsible),
+        }
+
+
+def _component(site: UUID, part: DemoComponent) -> Record:
+    return {
+        "id": new_id(),
+        "village_centre_id": site,
+        "kind": part.kind,
+        "quantity": part.quantity,
+        "unit": part.unit,
+        "is_done": part.is_done,
+    }
+
+
+def _move(site: UUID, move: DemoMove) -> Record:
+    return {
+        "id": new_id(),
+        "site_id": site,
+        "from_state": move.from_state,
+        "to_state": move.to_state,
+        "role": move.role,
+        "effective_on": move.on,
+        "at": noon(move.on),
+        "reason": move.reason,
+        "evidence": "",
+    }
+
+
+def _entry(site: UUID, entry: DemoEntry, place: str | None) -> Record:
+    return {
+        "id": new_id(),
+        "site_id": site,
+        "reported_on": entry.on,
+        "percent": entry.percent,
+        "note": entry.note,
+        "position": place,
+        "accuracy_m": entry.accuracy_m,
+        "captured_at": noon(entry.on),
+        "received_at": noon(entry.on, hours=1),
+        "photo_sha256": "",
+    }
