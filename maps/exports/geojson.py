@@ -86,7 +86,7 @@ def feature_collection(choice: ExportChoice) -> Iterator[bytes]:
     not half an answer. Raises `ParameterError` for another reference system than RFC 7946 knows.
     """
     refuse_other_systems(choice.srid)
-    sites = choice.sites().annotate(feature_text=_feature(choice))
+    sites = choice.sites().annotate(feature_text=feature_text(choice))
     pieces = copied(sites.values_list("feature_text", flat=True))
     first = next(pieces, b"")
     head = HEAD % choice.layer.name.encode()
@@ -100,7 +100,8 @@ def refuse_other_systems(srid: int) -> None:
         raise ParameterError("srid", "not_geojson", _("GeoJSON is always longitude and latitude."))
 
 
-def _feature(choice: ExportChoice) -> Joined:
+def feature_text(choice: ExportChoice) -> Joined:
+    """Return the expression of a Feature's text, with a comma before it."""
     shared = [entry for entry in choice.fields if len(entry.kinds) > 1]
     properties: list[Any] = [Member(entry, value_of(entry, choice)) for entry in shared]
     for kind in Kind.values:

@@ -7,8 +7,6 @@ import warnings
 import zipfile
 from pathlib import Path
 
-import pyogrio
-
 from maps.exports.choice import ExportChoice
 from maps.exports.geopackage import write_geopackage
 from maps.exports.progress import Progress, finished_file, silent
@@ -63,6 +61,9 @@ def _translate(
     source: Path, target: Path, *, driver: str, geometry_type: str, **options: str
 ) -> None:
     """Let GDAL copy; it warns of each field name that it shortens, which is stated above."""
+    # Here, because it brings geopandas along: 80 MB that no web process should carry.
+    import pyogrio
+
     sql = options.pop("sql", None)
     with (
         warnings.catch_warnings(action="ignore", category=RuntimeWarning),
