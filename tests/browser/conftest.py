@@ -47,8 +47,12 @@ class Visits:
         height=900,
         scheme="light",
         ready=True,
+        script="",
     ):
-        """Return a page, once its map is drawn and its list is read when `ready`."""
+        """Return a page, once its map is drawn and its list is read when `ready`.
+
+        `script` runs in the page before its own.
+        """
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             locale=language,
@@ -60,6 +64,8 @@ class Visits:
         if user:
             context.add_cookies([self._session(user)])
         page = context.new_page()
+        if script:
+            page.add_init_script(script)
         page.on("request", self._hear_request)
         page.on("console", self._hear_console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -14,6 +14,12 @@ from tests.factories import ProjectSiteFactory, build_world, line
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+NO_WEBGL = """
+const get = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.startsWith("webgl") ? null : get.call(this, kind, ...more);
+};
+"""
 HOSTILE = '<img src=x onerror="document.title=1">路'
 
 
@@ -229,6 +235,13 @@ def test_an_empty_answer_is_said_in_words_and_leads_out(visits, planner):
     assert page.locator("#map-status").inner_text()
     page.locator(".mk-empty button").last.click()
     page.locator(".mk-item").first.wait_for()
+
+
+def test_without_webgl_the_sites_of_the_list_are_still_drawn_and_can_be_selected(visits, planner):
+    page = visits.open("/", user=planner, script=NO_WEBGL)
+    page.locator("#atlas_map path.leaflet-interactive").first.wait_for()
+    page.locator(".mk-item").first.click()
+    page.locator(".mk-popup").wait_for()
 
 
 def test_the_public_map_shows_public_sites_and_no_house(visits, district):

@@ -67,15 +67,21 @@ function sourcesFor(state) {
   };
 }
 
+function canDraw() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+}
+
 /**
  * Put the vector map into the Leaflet map.
  * @param {Object} state the page's state
  * @param {string} theme
  * @param {string[]} shownKinds kinds of points that are shown
- * @returns {Promise<void>} done when the style is there
+ * @returns {Promise<void>} done when the style is there; fails in a browser without WebGL
  */
 export async function startMap(state, theme, shownKinds) {
   pointKindsShown = shownKinds;
+  if (!canDraw()) throw new Error("no WebGL");
   // A pane of its own, above the pictures of a base map; pointers go through it to Leaflet.
   leaflet.createPane("atlas-vector").classList.add("mk-vector-pane");
   if (leaflet.attributionControl) leaflet.attributionControl.setPrefix(false);

@@ -7,7 +7,6 @@ import { effectiveFilter } from "./layers.js";
 import { mark } from "./icons.js";
 import { phaseOf } from "./palette.js";
 
-const PAGE = 30;
 const readPage = latestOnly();
 const readCount = latestOnly();
 const list = byId("map-list");
@@ -15,7 +14,7 @@ const summary = byId("map-summary");
 const end = byId("map-list-end");
 /** @type {Map<string, Object>} features of the list by identifier */
 const features = new Map();
-let hooks = { hover() {}, select() {}, bounds() { return null; }, theme() { return "light"; } };
+let hooks = { hover() {}, select() {}, bounds() { return null; }, theme() { return "light"; }, shown() {}, page: 30 };
 let active = "";
 
 /** The feature of a site, when the list holds it. */
@@ -113,12 +112,13 @@ function showPage(page, query) {
   fill(end, cursor
     ? el("button", { type: "button", class: "button mk-more", onclick: () => readMore(query, cursor) }, gettext("Show more"))
     : features.size ? null : emptyWords());
+  hooks.shown(Array.from(features.values()));
 }
 
 async function readMore(query, cursor) {
   list.setAttribute("aria-busy", "true");
   try {
-    const page = await readPage(`${config.urls.sites}?${query}&limit=${PAGE}&cursor=${encodeURIComponent(cursor)}`);
+    const page = await readPage(`${config.urls.sites}?${query}&limit=${hooks.page}&cursor=${encodeURIComponent(cursor)}`);
     if (page) showPage(page, query);
   } catch (error) {
     fill(end, failure(error));
@@ -140,7 +140,7 @@ export async function loadList() {
   if (!features.size) fill(end, el("p", { class: "mk-loading" }, gettext("Loading…")));
   tellTotal(query);
   try {
-    const page = await readPage(`${config.urls.sites}?${query}&limit=${PAGE}`);
+    const page = await readPage(`${config.urls.sites}?${query}&limit=${hooks.page}`);
     if (!page) return;
     features.clear();
     fill(list);
@@ -198,7 +198,8 @@ function siteOf(event) {
 
 /**
  * Start the list.
- * @param {{hover: function(string), select: function(string), bounds: function(): string, theme: function(): string}} given
+ * @param {{hover: function(string), select: function(string), bounds: function(): string, theme: function(): string, shown: function(Object[]), page: number}} given
+ *   `page` is how many sites are read at a time
  */
 export function startList(given) {
   hooks = given;

@@ -13,6 +13,7 @@ import { drawLegend } from "./legend.js";
 import { listed, loadList, pointAt, redraw, startList } from "./list.js";
 import { startFilters } from "./filters.js";
 import { showSelected } from "./selection.js";
+import { drawPlain, startPlain } from "./plain.js";
 import { showPanels, startPanels } from "./panels.js";
 import { isMeasuring, measure, measureKey, stopMeasuring } from "./measure.js";
 import { askForSheet, isSheet, leaveSheet } from "./print.js";
@@ -221,8 +222,9 @@ async function startDrawing() {
   try {
     await startMap(getState(), theme(), shownPointKinds());
   } catch (error) {
-    say(gettext("This browser cannot draw the map. The list holds the same sites."), true);
+    say(gettext("This browser draws the map in a plain form: only the sites of the list."));
     cannotDraw = true;
+    startPlain(theme());
     document.documentElement.dataset.mapReady = "0";
     return;
   }
@@ -257,7 +259,10 @@ async function start() {
   });
   startKeys(print);
   followPointer();
-  startList({ hover, select, bounds: visibleBox, theme });
+  startList({
+    hover, select, bounds: visibleBox, theme, shown: (features) => cannotDraw && drawPlain(features, theme(), select),
+    page: cannotDraw ? 300 : 30,
+  });
   startOut();
   onState(onChange);
   leaflet.on("moveend", settled(() => !isSheet() && setState({ view: viewNow() }), 150));
