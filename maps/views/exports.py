@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from maps.exports.formats import FORMATS
 from maps.exports.jobs import (
     TooManyExports,
     cancel_export,
@@ -21,11 +22,12 @@ from maps.exports.jobs import (
     remove_export,
     request_export,
 )
-from maps.forms import ExportForm
+from maps.forms import LAYER_WORDS, ExportForm
+from maps.layers import LAYERS
 from maps.models import ExportJob
 from maps.tasks import write_export
 from sites.access import Scope, scope_of_request
-from sites.filter_choices import chips, filter_choices
+from sites.filter_choices import FilterChoices, chips, filter_choices
 from sites.filters import ParameterError, SiteFilter
 from sites.models import ProjectSite
 
@@ -115,7 +117,19 @@ def _requested(
 
 def _mine(scope: Scope) -> dict[str, Any]:
     jobs = list(ExportJob.objects.visible_to(scope)[:MOST_SHOWN])
+    offered = filter_choices(scope, SiteFilter())
     return {
-        "jobs": [(job, may_fetch(job, scope)) for job in jobs],
+        "jobs": [_row(job, scope, offered) for job in jobs],
         "working": any(job.is_open for job in jobs),
+    }
+
+
+def _row(job: ExportJob, scope: Scope, offered: FilterChoices) -> dict[str, Any]:
+    chosen = SiteFilter.from_query(QueryDict(job.query))
+    return {
+        "job": job,
+        "ready": may_fetch(job, scope),
+        "layer": LAYER_WORDS[LAYERS[job.layer].kind],
+        "format": FORMATS[job.format].label,
+        "filter": " · ".join(chip.label for chip in chips(chosen, offered)),
     }
