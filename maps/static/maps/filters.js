@@ -1,5 +1,5 @@
 /** The filter: a form of choices, and a removable chip for every choice in force. */
-import { config, nameOf, sentence, word } from "./config.js";
+import { config, date, nameOf, sentence, word } from "./config.js";
 import { byId, el, fill, icon, settled } from "./dom.js";
 import { getState, onState, setFilter, setState } from "./state.js";
 import { mark } from "./icons.js";
@@ -34,6 +34,7 @@ function valueWords(name, value) {
   const { townships, districts } = config.places;
   if (name === "township" || name === "area") return found(townships.concat(districts), value);
   if (name === "programme") return found(config.programmes, value);
+  if (name === "updated_since") return date(value);
   if (name === "key_plan") return value === "1" ? gettext("yes") : gettext("no");
   if (config.words[name]) return word(name, value);
   return value;
