@@ -38,18 +38,25 @@ start_worker() {
   WORKER=$!
 }
 
+# The name to ask by: one that ALLOWED_HOSTS allows.
+allowed_host() {
+  case ${ALLOWED_HOSTS:-} in
+    '' | '*'* | .*) echo 127.0.0.1 ;;
+    *) echo "${ALLOWED_HOSTS%%,*}" ;;
+  esac
+}
+
 ready() {
   local status=
   exec 3<>"/dev/tcp/$(own_host)/$PORT" || return 1
-  printf 'GET /readyz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3
+  printf 'GET /readyz HTTP/1.0\r\nHost: %s\r\n\r\n' "$(allowed_host)" >&3
   read -r -t 5 _ status _ <&3 || true
   exec 3>&-
   [ "$status" = 200 ]
 }
 
 wait_until_ready() {
-  local try
-  for try in $(seq 150); do
+  for _ in $(seq 150); do
     (ready) 2>/dev/null && return
     kill -0 "$WEB" 2>/dev/null || stop "the web server did not start; its reason stands above."
     sleep 0.2

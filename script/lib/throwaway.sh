@@ -1,10 +1,12 @@
-# A cluster for one run of the tests: in a temporary folder, fast instead of safe, gone after.
-# Each run has its own, so several may run at once.
+# A cluster for one run of the tests, and a folder for their temporary files: fast instead of
+# safe, gone after. Each run has its own, so several may run at once.
 
 require_throwaway_database() {
   PG_BIN=$(postgres_bin)
-  CLUSTER=$(mktemp -d "$(short_temporary_folder)/atlas-test.XXXXXXXX")
+  THROWAWAY=$(mktemp -d "$(short_temporary_folder)/atlas-test.XXXXXXXX")
+  CLUSTER=$THROWAWAY/cluster
   CLUSTER_OWNER=$(is_root && echo postgres || id -un)
+  chmod 711 "$THROWAWAY"
   SOCKET=$CLUSTER/socket
   own_folder "$CLUSTER"
   own_folder "$SOCKET"
@@ -14,13 +16,14 @@ require_throwaway_database() {
   wait_for_answer
   ROLE_OPTIONS=CREATEDB step "Preparing the database" make_role_and_database
   DATABASE_URL=$(database_url atlas)
-  export DATABASE_URL
+  mkdir -m 700 "$THROWAWAY/tmp"
+  export DATABASE_URL TMPDIR=$THROWAWAY/tmp
 }
 
 # A socket's address is short; a TMPDIR need not be.
 short_temporary_folder() {
   local folder=${TMPDIR:-/tmp}
-  if [ ${#folder} -gt 60 ]; then folder=/tmp; fi
+  if [ ${#folder} -gt 50 ]; then folder=/tmp; fi
   if is_root && ! runuser -u postgres -- test -x "$folder"; then folder=/tmp; fi
   echo "$folder"
 }
@@ -37,8 +40,7 @@ launch_throwaway() {
 }
 
 wait_for_answer() {
-  local try
-  for try in $(seq 100); do
+  for _ in $(seq 300); do
     answers && return
     sleep 0.1
   done
@@ -52,7 +54,7 @@ remove_throwaway_database() {
     kill -QUIT "$POSTGRES" 2>/dev/null || true
     wait "$POSTGRES" 2>/dev/null || true
   fi
-  if [ -n "${CLUSTER:-}" ]; then rm -rf "$CLUSTER"; fi
+  if [ -n "${THROWAWAY:-}" ]; then rm -rf "$THROWAWAY"; fi
 }
 
 # Browser tests need Chromium and a font with Chinese; they skip themselves without it.
