@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from sites.api.areas import AreaCollection, AreaRecord
 from sites.api.docs import DocsPage, SchemaView
+from sites.api.imports import ImportCollection, ImportCommit, ImportPart, ImportRecord
 from sites.api.memberships import MembershipCollection, MembershipRecord
 from sites.api.mileage import MileageView
 from sites.api.organisations import OrganisationCollection, OrganisationRecord
@@ -37,5 +38,9 @@ urlpatterns: list[URLPattern] = [
         "sites/<uuid:pk>/state-changes", SiteStateChanges.as_view(), name="api-site-state-changes"
     ),
     path("mileage", MileageView.as_view(), name="api-mileage"),
+    path("imports", ImportCollection.as_view(), name="api-imports"),
+    path("imports/<uuid:pk>", ImportRecord.as_view(), name="api-import"),
+    path("imports/<uuid:pk>/parts/<int:number>", ImportPart.as_view(), name="api-import-part"),
+    path("imports/<uuid:pk>/commit", ImportCommit.as_view(), name="api-import-commit"),
     path("state-changes", StateChangeCollection.as_view(), name="api-state-changes"),
 ]

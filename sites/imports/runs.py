@@ -80,6 +80,34 @@ def run_receive(*, run: ImportRun, pieces: Iterable[bytes]) -> None:
     run.save()
 
 
+def run_join(*, run: ImportRun, parts: int | None) -> None:
+    """Put the parts of a run's file together.
+
+    Raises `FileProblemError` for a missing part and what `run_receive` raises.
+    """
+    run_receive(run=run, pieces=uploads.joined_parts(run.pk, parts))
+    run_id = run.pk
+    transaction.on_commit(lambda: uploads.forget_parts(run_id))
+
+
+@transaction.atomic
+def run_start(
+    *, run: ImportRun, choices: Mapping[str, Any], dry_run: bool, just_joined: bool
+) -> None:
+    """Have a file that is there checked, and written unless `dry_run`, in one go.
+
+    Bad rows keep everything out and leave the run `ready`. Raises `WrongStateError` where the
+    run is not in the state in which the caller saw it, or is being worked on.
+    """
+    current = _locked(run, ImportState.READY, *([ImportState.VALIDATING] if just_joined else []))
+    given = {name: value for name, value in choices.items() if name in OPTIONS}
+    accept = bool(choices.get("accept_good_rows"))
+    current.options = {**current.options, **given, "accept_good_rows": accept}
+    if choices.get("mapping"):
+        current.mapping = dict(choices["mapping"])
+    _go_on(current, ImportState.VALIDATING if dry_run else ImportState.COMMITTING)
+
+
 @transaction.atomic
 def run_answer(
     *, run: ImportRun, options: Mapping[str, Any], mapping: Mapping[str, Any] | None

@@ -77,6 +77,7 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
         "The server stopped while it worked on this file. Nothing was imported; start again."
     ),
     "unexpected": _("Something went wrong on our side. Nothing was imported."),
+    "part_missing": _("Part %(number)s of the file is missing, or there are more than announced."),
     "not_permitted": _("Your role does not allow imports."),
     "register_refused": _("The register refused the rows: %(reason)s"),
     "too_many_areas": _("The file has more than %(limit)s rows of areas."),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import filecmp
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from sites.imports.problems import FileProblemError
 from sites.imports.reader.run import FORMATS
 
 _PIECE: Final = 1 << 20
+MAX_PART_BYTES: Final = 16 * 1024 * 1024
 _UNSAFE: Final = re.compile(r"[^\w.()（）【】-]+")
 
 
@@ -28,6 +31,10 @@ class TooLargeError(Exception):
 
 class DiskFullError(Exception):
     """The disk has no room for the upload."""
+
+
+class OtherPartError(Exception):
+    """Another content is already stored under this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +75,81 @@ def store(run_id: UUID, name: str, pieces: Iterable[bytes]) -> StoredFile:
         os.replace(temporary, final)
         _flush_folder(folder)
     except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        _forget(temporary, folder)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFullError from error
         raise
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        _forget(temporary, folder)
         raise
     return StoredFile(str(final.relative_to(settings.MEDIA_ROOT)), digest, size)
+
+
+def _forget(temporary: Path, folder: Path) -> None:
+    """Remove what a failed upload left; the folder stays while parts are in it."""
+    temporary.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+def store_part(run_id: UUID, number: int, stream: IO[bytes]) -> None:
+    """Store one part of a file under its number, once.
+
+    Raises `TooLargeError`, `DiskFullError`, or `OtherPartError` for other bytes than before.
+    """
+    folder = folder_of(run_id) / "parts"
+    temporary, final = folder / f".{number:05d}.{os.getpid()}.part", folder / f"{number:05d}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with temporary.open("wb") as target:
+            _copy(stream, target, _room_left(folder, final))
+            target.flush()
+            os.fsync(target.fileno())
+        if final.exists():
+            if not filecmp.cmp(temporary, final, shallow=False):
+                raise OtherPartError
+            return
+        os.replace(temporary, final)
+        _flush_folder(folder)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError from error
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _room_left(folder: Path, replaced: Path) -> int:
+    """Return how many bytes the next part may have."""
+    used = sum(p.stat().st_size for p in folder.iterdir() if p.is_file() and p != replaced)
+    return min(MAX_PART_BYTES, int(settings.UPLOAD_MAX_BYTES) - used)
+
+
+def _copy(stream: IO[bytes], target: IO[bytes], limit: int) -> None:
+    while piece := stream.read(_PIECE):
+        limit -= len(piece)
+        if limit < 0:
+            raise TooLargeError
+        target.write(piece)
+
+
+def joined_parts(run_id: UUID, count: int | None) -> Iterator[bytes]:
+    """Yield the bytes of all parts in order; raises `FileProblemError` where one is missing."""
+    folder = folder_of(run_id) / "parts"
+    names = sorted(p.name for p in folder.glob("[0-9]*")) if folder.is_dir() else []
+    wanted = [f"{number:05d}" for number in range(1, (count or len(names)) + 1)]
+    if not wanted or names != wanted:
+        missing = next((name for name in wanted or ["00001"] if name not in names), "")
+        raise FileProblemError("part_missing", number=int(missing or 0), field="parts")
+    for name in wanted:
+        with (folder / name).open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
+
+
+def forget_parts(run_id: UUID) -> None:
+    """Remove the parts of a file that was put together."""
+    shutil.rmtree(folder_of(run_id) / "parts", ignore_errors=True)
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> tuple[str, int]:
