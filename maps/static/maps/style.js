@@ -52,12 +52,13 @@ function colourOf(by, theme) {
   return ["match", get("state"), ...halted, delay];
 }
 
-/** Road widths: county roads widest, village roads finest. */
+/** Road widths: county roads widest, village roads finest; late ones stand out from afar. */
 function roadWidth(extra) {
-  const wide = (county, township, village) => [
+  const late = ["match", get("delay"), "red", 1.2, "yellow", 0.9, 0];
+  const wide = (county, township, village) => ["+", late, [
     "match", get("road_class"), "county", county + extra, "special", township + extra,
     "township", township + extra, village + extra,
-  ];
+  ]];
   return byZoom(8, wide(1.4, 0.8, 0.35), 10.5, wide(2.3, 1.4, 0.7), 12, wide(3.2, 2.2, 1.4), 14, wide(5, 3.8, 2.6), 18, wide(13, 10, 7));
 }
 
@@ -88,13 +89,14 @@ function roads(by, theme) {
       type: "symbol",
       source: "roads",
       "source-layer": "roads",
-      minzoom: 10.5,
+      minzoom: 8,
       filter: ["in", get("delay"), ["literal", ["yellow", "red"]]],
       layout: {
         "symbol-placement": "line-center",
         "icon-image": ["concat", "site||", get("delay"), "|", PHASE, "|", by, "|", theme],
         "icon-rotation-alignment": "viewport",
-        "icon-allow-overlap": true,
+        "icon-size": byZoom(8, 0.75, 12, 1),
+        "icon-allow-overlap": ["step", ["zoom"], false, 10.5, true],
       },
     },
     {
