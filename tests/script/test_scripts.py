@@ -88,8 +88,9 @@ def test_a_full_disk_is_told_in_megabytes() -> None:
     result = function("free_megabytes() { echo 12; }; require_space 200 /srv")
 
     assert result.returncode == 1
-    assert (
-        "the disk is full: 12 MB are free beside the clone and 200 MB are needed" in result.stderr
+    assert result.stderr == (
+        "Stopped: the disk is full: 12 MB are free at /srv and 200 MB are needed. "
+        "Free some space and start again.\n"
     )
 
 
