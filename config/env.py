@@ -74,7 +74,7 @@ TABLE: tuple[Variable, ...] = (
     Variable(
         "DISTRICT_SRID", _integer, "4548", "CGCS2000 3-degree zone of the district (4513-4554)"
     ),
-    Variable("DELAY_RED_DAYS", _integer, "30", "days behind plan from which a site is red"),
+    Variable("DELAY_RED_DAYS", _integer, "30", "days behind plan after which a site is red"),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
     Variable(
         "STATEMENT_TIMEOUT_MS", _integer, "60000", "longest database statement (web server: 5000)"

@@ -19,7 +19,7 @@ ABILITIES: dict[Role, str | Promise] = {
     Role.COMPANY_MEMBER: _("Sees the sites that the company builds and reports completion."),
     Role.ASSOCIATION_MEMBER: _("Follows the sites that the association supervises."),
     Role.COOPERATIVE_MEMBER: _("Follows the sites that the cooperative owns."),
-    Role.EVALUATOR: _("Reads every open site of the district, and changes nothing."),
+    Role.EVALUATOR: _("Reads all sites of the district but restricted ones, and changes nothing."),
 }
 """What each role can do, for somebody who meets the service for the first time."""
 
