@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 ORDER_WORDS: Final[Mapping[str, tuple[Promise, Promise, Promise]]] = {
     "code": (_("Code"), _("Code, ascending"), _("Code, descending")),
     "name": (_("Name"), _("Name, A to Z by pinyin"), _("Name, Z to A by pinyin")),
-    "updated": (_("Changed"), _("Changed last first"), _("Changed longest ago first")),
+    "updated": (_("Changed"), _("Most recently changed first"), _("Least recently changed first")),
     "progress": (_("Progress"), _("Most progress first"), _("Least progress first")),
-    "delay": (_("Delay"), _("Latest against plan first"), _("Least late first")),
+    "delay": (_("Delay"), _("Furthest behind plan first"), _("Least late first")),
 }

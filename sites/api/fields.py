@@ -75,7 +75,7 @@ class ReferenceField(serializers.Field[Any, Any, Any, Any]):
     """A reference to another record, by a stable name of it, within what the caller may see."""
 
     default_error_messages = {
-        "invalid": _("Give a text."),
+        "invalid": _("Give text."),
         "does_not_exist": _("There is no such record."),
     }
 

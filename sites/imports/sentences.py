@@ -45,14 +45,14 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
         "The coordinate system “%(crs)s” has an old datum without public parameters; a blind"
         " conversion errs by about 100 m. Have it converted to CGCS2000 first."
     ),
-    "json_broken": _("The file is no whole JSON: it breaks off at feature %(feature)s."),
+    "json_broken": _("The JSON is incomplete: it breaks off at feature %(feature)s."),
     "json_too_deep": _("The JSON is nested too deeply at feature %(feature)s."),
     "feature_too_large": _("Feature %(feature)s is larger than %(limit)s MB."),
-    "not_geojson": _("The file is JSON but no GeoJSON FeatureCollection; its type is “%(found)s”."),
-    "not_a_geopackage": _("The file is no GeoPackage."),
+    "not_geojson": _("The file is JSON but not a GeoJSON FeatureCollection; its type is “%(found)s”."),
+    "not_a_geopackage": _("The file is not a GeoPackage."),
     "geopackage_broken": _("The GeoPackage is damaged: %(reason)s."),
     "geopackage_view": _("“%(layer)s” in the GeoPackage is a view; only tables are imported."),
-    "zip_broken": _("The archive is damaged or is no zip file."),
+    "zip_broken": _("The archive is damaged or is not a zip file."),
     "zip_too_many_members": _("The archive holds %(members)s files; %(limit)s are allowed."),
     "zip_bomb": _("The archive would unpack to %(unpacked)s bytes from %(packed)s."),
     "zip_path": _("The archive holds the path “%(name)s”, which leads outside of it."),
@@ -66,8 +66,8 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     ),
     "shp_broken": _("The shapefile “%(layer)s” is damaged."),
     "dbf_broken": _("The attribute table (.dbf) is damaged."),
-    "csv_broken": _("The file is no readable CSV: %(reason)s."),
-    "workbook_broken": _("The file is no readable Excel workbook."),
+    "csv_broken": _("The file can't be read as CSV: %(reason)s."),
+    "workbook_broken": _("The file can't be read as an Excel workbook."),
     "too_many_columns": _("The table has more than %(limit)s columns."),
     "no_coordinates": _(
         "No columns with coordinates were found (longitude and latitude, X and Y, or WKT)."
@@ -115,7 +115,7 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
 }
 
 ROW_SENTENCES: Final[dict[str, Promise]] = {
-    "not_a_feature": _("This is no GeoJSON feature."),
+    "not_a_feature": _("This is not a GeoJSON feature."),
     "geometry_missing": _("There is no geometry; a site needs a place."),
     "geometry_empty": _("The geometry is empty."),
     "geometry_malformed": _("The geometry can't be read."),
@@ -130,10 +130,10 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "coordinates_not_transformable": _(
         "The coordinates lie outside the area of their coordinate system."
     ),
-    "coordinates_out_of_range": _("%(x)s, %(y)s is no longitude and latitude."),
-    "coordinates_swapped": _("%(x)s, %(y)s is no longitude and latitude; the two look exchanged."),
+    "coordinates_out_of_range": _("%(x)s, %(y)s is not a longitude and a latitude."),
+    "coordinates_swapped": _("%(x)s, %(y)s is not a longitude and a latitude; the two look exchanged."),
     "coordinate_missing": _("“%(field)s” is empty."),
-    "coordinate_unreadable": _("“%(value)s” in “%(field)s” is no coordinate."),
+    "coordinate_unreadable": _("“%(value)s” in “%(field)s” is not a coordinate."),
     "coordinate_zero": _("0, 0 is not a place in the district."),
     "total_row": _("This row is a total, not a site."),
     "too_many_cells": _("The row has more cells than there are headings."),
@@ -141,17 +141,17 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "text_unusable": _("The text in “%(field)s” is too long or holds forbidden characters."),
     "text_too_long": _("The text has %(length)s characters; %(limit)s are allowed."),
     "not_in_list": _("“%(value)s” is not in the list: %(allowed)s."),
-    "not_a_number": _("“%(value)s” is no number."),
-    "not_whole": _("“%(value)s” is no whole number."),
+    "not_a_number": _("“%(value)s” is not a number."),
+    "not_whole": _("“%(value)s” is not a whole number."),
     "negative": _("“%(value)s” is negative."),
     "unit_unknown": _("“%(value)s” has a unit that is not known here."),
     "out_of_range": _("“%(value)s” must lie between %(low)s and %(high)s."),
-    "not_a_date": _("“%(value)s” is no date such as 2023-05-01."),
+    "not_a_date": _("“%(value)s” is not a date such as 2023-05-01."),
     "not_yes_or_no": _("“%(value)s” is neither yes nor no."),
     "dates_out_of_order": _("The finish %(finish)s comes before the start %(start)s."),
     "code_form": _("“%(value)s” can't be a code: no spaces, commas, semicolons, 60 at most."),
     "route_code_form": _(
-        "“%(value)s” is no route code: a letter G, S, X, Y, C or Z and 3 to 15 digits."
+        "“%(value)s” is not a route code: a letter G, S, X, Y, C or Z and 3 to 15 digits."
     ),
     "household_public": _("A household's site is never public."),
     "kind_missing": _("The row does not say what kind of site it is."),
@@ -164,7 +164,7 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "site_removed": _("The site “%(code)s” was removed from the register."),
     "name_missing": _("The name is missing."),
     "area_code_missing": _("The code of the area is missing."),
-    "area_code_form": _("“%(value)s” is no area code: digits, 2, 4, 6, 9, 12 or 14 to 15 of them."),
+    "area_code_form": _("“%(value)s” is not an area code: digits, 2, 4, 6, 9, 12 or 14 to 15 of them."),
     "area_level_differs": _("“%(value)s” is the code of a %(found)s, not of a %(wanted)s."),
     "area_outside_parent": _("%(percent)s %% of the area lies outside “%(name)s”."),
     "area_overlaps": _("The area overlaps “%(name)s” by %(percent)s %%."),

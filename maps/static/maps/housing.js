@@ -11,7 +11,7 @@ function line(entry) {
 function table(entries) {
   return el("details", { class: "mk-housing" },
     el("summary", {}, gettext("Housing renovation by village")),
-    el("p", {}, gettext("Single houses are never shown. A number under 3 is not told.")),
+    el("p", {}, gettext("Single houses are never shown. Numbers under 3 are not given.")),
     el("table", {},
       el("thead", {}, el("tr", {}, [gettext("Village"), gettext("Township"), gettext("Houses")].map((text) => el("th", { scope: "col" }, text)))),
       el("tbody", {}, entries.map(line))));
