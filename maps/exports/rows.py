@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -17,6 +18,7 @@ from maps.sql import literal
 from sites.site_field import FieldType, SiteField
 
 ROWS_A_BATCH = 2000
+ROWS_A_PIECE = 500
 
 
 class Moment(Func):
@@ -52,11 +54,14 @@ def columns_of(choice: ExportChoice) -> dict[str, Combinable]:
 
 
 def batches(rows: QuerySet[Any, Any], size: int = ROWS_A_BATCH) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the rows of a queryset from a cursor on the server, in binary, batch by batch."""
+    """Yield the rows of a queryset in binary, batch by batch.
+
+    The server sends on while we write, which a cursor held there would not.
+    """
     statement = literal(rows)
     if statement is None:
         return
-    with reading() as raw, psycopg.ServerCursor(raw, "export") as cursor:
-        cursor.execute(statement.encode(), binary=True)
-        while batch := cursor.fetchmany(size):
+    with reading() as raw, psycopg.Cursor(raw) as cursor:
+        stream = cursor.stream(statement.encode(), binary=True, size=ROWS_A_PIECE)
+        while batch := list(islice(stream, size)):
             yield batch
