@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import (
     Case,
@@ -222,8 +223,14 @@ class ImportRunQuerySet(models.QuerySet[Any]):
     """Import runs."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """A planner sees every run, an officer the own ones."""
+        """A planner sees the runs of people with a role inside the own areas, others the own."""
         scope = scope_of(viewer)
-        if scope.everything or scope.manages_register:
+        if scope.everything:
             return self
-        return self.filter(owner_id=scope.user_id) if scope.user_id else self.none()
+        if not scope.user_id:
+            return self.none()
+        own = Q(owner_id=scope.user_id)
+        if not scope.manages_register:
+            return self.filter(own)
+        memberships = apps.get_model("sites", "Membership")._default_manager.all()
+        return self.filter(own | Q(owner__in=memberships.visible_to(scope).values("user")))

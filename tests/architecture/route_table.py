@@ -164,12 +164,45 @@ def membership_change(caller: str, thing: str) -> int:
     return known if known != 200 else (428 if caller == "district_planner" else 403)
 
 
+def office_form(caller: str, thing: str) -> int:
+    """An upload without a file is told what is missing."""
+    return 422 if caller in OFFICE else office_page(caller, thing)
+
+
+def import_page(answer: int) -> Expect:
+    """`own` is the officer's run, `sibling` the planner's, `foreign` one of a planner abroad."""
+
+    def expect(caller: str, thing: str) -> int:
+        if caller not in OFFICE:
+            return office_page(caller, thing)
+        seen = {"own", "sibling"} if caller == "district_planner" else {"own"}
+        return answer if thing in seen else 404
+
+    return expect
+
+
+def import_api(answer: int) -> Expect:
+    """The same over HTTP's API: 401 and 403 instead of pages."""
+
+    def expect(caller: str, thing: str) -> int:
+        return 401 if caller == "anonymous" else import_page(answer)(caller, thing)
+
+    return expect
+
+
+def office_api(answer: int) -> Expect:
+    def expect(caller: str, thing: str) -> int:
+        return 401 if caller == "anonymous" else (answer if caller in OFFICE else 403)
+
+    return expect
+
+
 @dataclass(frozen=True)
 class Route:
     """What an address answers, by method, and with what it is tried.
 
     `names` is the kind of thing that the address names: `site`, `area`, `organisation`,
-    `membership`, `programme`, or empty. `given` are the other parts of the address.
+    `membership`, `programme`, `import`, `export`, or empty. `given` are the other parts.
     """
 
     expect: Mapping[str, Expect]
@@ -234,8 +267,17 @@ ROUTES: Mapping[str, Route] = {
     ),
     "api/v1/state-changes": read(api),
     "api/v1/sites/counts": read(api),
+    "api/v1/mileage": read(api),
     "api/v1/sites.geojson": read(api),
     "api/v1/sites.gpkg": read(api),
+    "api/v1/imports": read(office_api(200)),
+    "api/v1/imports/<uuid:pk>": Route(
+        {"GET": import_api(200), "PUT": office_api(422), "DELETE": import_api(409)}, "import"
+    ),
+    "api/v1/imports/<uuid:pk>/parts/<int:number>": Route(
+        {"PUT": import_api(409)}, "import", given={"number": 1}
+    ),
+    "api/v1/imports/<uuid:pk>/commit": Route({"POST": import_api(409)}, "import"),
     "api/v1/exports": Route({"GET": api, "POST": lambda c, t: 401 if c == "anonymous" else 422}),
     "api/v1/exports/<uuid:pk>": Route({"GET": nobodys, "DELETE": nobodys}, "export"),
     "api/v1/exports/<uuid:pk>/file": read(nobodys, names="export"),
@@ -267,4 +309,10 @@ ROUTES: Mapping[str, Route] = {
     "areas/": read(page),
     "areas/<str:code>/": read(area_page, given={"code": "340199100"}),
     "programmes/": read(page),
+    "imports/": Route({"GET": office_page, "POST": office_form}, form=True),
+    "imports/<uuid:pk>/": read(import_page(200), names="import"),
+    "imports/<uuid:pk>/answer/": Route({"POST": import_page(302)}, "import", form=True),
+    "imports/<uuid:pk>/commit/": Route({"POST": import_page(302)}, "import", form=True),
+    "imports/<uuid:pk>/cancel/": Route({"POST": import_page(302)}, "import", form=True),
+    "imports/<uuid:pk>/report.csv": read(import_page(404), names="import"),
 }

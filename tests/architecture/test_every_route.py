@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from sites.kinds import Role
-from sites.models import Membership
+from sites.models import ImportRun, Membership
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -83,12 +83,21 @@ def things(world):
         },
         "programme": {"own": world.programme.pk},
         "export": {},
+        "import": {
+            "own": _import_run(world.users["township_officer"]),
+            "sibling": _import_run(world.users["district_planner"]),
+            "foreign": _import_run(foreign),
+        },
     }
     return {kind: {**found, "absent": uuid.uuid4()} for kind, found in rows.items()}
 
 
 def _membership(user):
     return Membership.objects.get(user=user).pk
+
+
+def _import_run(user):
+    return ImportRun.objects.create(owner=user, state="failed", file_name="roads.geojson").pk
 
 
 def _addresses(route: str, entry: Route, things):
@@ -102,7 +111,7 @@ def _addresses(route: str, entry: Route, things):
 def _address(route: str, parts) -> str:
     address = "/" + route
     for name, value in parts.items():
-        for converter in ("uuid", "str"):
+        for converter in ("uuid", "str", "int"):
             address = address.replace(f"<{converter}:{name}>", str(value))
     assert "<" not in address, f"give the parts of {route} in the table"
     return address
@@ -128,24 +137,41 @@ def _secrets(world: World, caller: str, *, public: bool) -> list[str]:
     return hidden if caller in READS_HOUSEHOLDS else [*hidden, "H-SECRET-1"]
 
 
-@pytest.mark.parametrize("route", [*ROUTES])
-def test_each_role_gets_what_the_table_says(route, world, callers, things):
-    entry = ROUTES[route]
-    wrong = []
+def _part(route: str) -> str:
+    """The part of the service that an address belongs to: one world serves all of it."""
+    steps = route.split("/")
+    return "/".join(steps[:3]) if route.startswith("api/") else steps[0]
+
+
+@pytest.mark.parametrize("part", sorted({_part(route) for route in ROUTES}))
+def test_each_role_gets_what_the_table_says(part, world, callers, things):
+    wrong = [
+        (route, *found)
+        for route, entry in ROUTES.items()
+        if _part(route) == part
+        for found in _disagreements(route, entry, world, callers, things)
+    ]
+    assert wrong == []
+
+
+def _disagreements(route, entry, world, callers, things):
     for caller, client in callers.items():
         secrets = _secrets(world, caller, public=route.startswith(("public/", "api/public/")))
         for thing, address in _addresses(route, entry, things):
             for method, expect in entry.expect.items():
                 wanted = expect(caller, thing)
-                if method != "GET" and wanted in CHANGES:
+                if method != "GET" and (wanted in CHANGES or _signs_out(route)):
                     continue  # tried one by one below, so that nothing is changed here
                 response = _send(client, method, address, entry)
                 if response.status_code != wanted:
-                    wrong.append((caller, thing, method, wanted, response.status_code))
+                    yield caller, thing, method, wanted, response.status_code
                 content = _content(response)
-                wrong += [(caller, thing, method, s) for s in secrets if s.encode() in content]
-    wrong += _methods_that_work(route, entry, callers, things)
-    assert wrong == []
+                yield from ((caller, thing, method, s) for s in secrets if s.encode() in content)
+    yield from _methods_that_work(route, entry, callers, things)
+
+
+def _signs_out(route: str) -> bool:
+    return route == "accounts/sign-out/"
 
 
 def _methods_that_work(route, entry, callers, things):
