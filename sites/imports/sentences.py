@@ -48,7 +48,9 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     "json_broken": _("The JSON is incomplete: it breaks off at feature %(feature)s."),
     "json_too_deep": _("The JSON is nested too deeply at feature %(feature)s."),
     "feature_too_large": _("Feature %(feature)s is larger than %(limit)s MB."),
-    "not_geojson": _("The file is JSON but not a GeoJSON FeatureCollection; its type is “%(found)s”."),
+    "not_geojson": _(
+        "The file is JSON but not a GeoJSON FeatureCollection; its type is “%(found)s”."
+    ),
     "not_a_geopackage": _("The file is not a GeoPackage."),
     "geopackage_broken": _("The GeoPackage is damaged: %(reason)s."),
     "geopackage_view": _("“%(layer)s” in the GeoPackage is a view; only tables are imported."),
@@ -131,7 +133,9 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
         "The coordinates lie outside the area of their coordinate system."
     ),
     "coordinates_out_of_range": _("%(x)s, %(y)s is not a longitude and a latitude."),
-    "coordinates_swapped": _("%(x)s, %(y)s is not a longitude and a latitude; the two look exchanged."),
+    "coordinates_swapped": _(
+        "%(x)s, %(y)s is not a longitude and a latitude; the two look exchanged."
+    ),
     "coordinate_missing": _("“%(field)s” is empty."),
     "coordinate_unreadable": _("“%(value)s” in “%(field)s” is not a coordinate."),
     "coordinate_zero": _("0, 0 is not a place in the district."),
@@ -164,7 +168,9 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "site_removed": _("The site “%(code)s” was removed from the register."),
     "name_missing": _("The name is missing."),
     "area_code_missing": _("The code of the area is missing."),
-    "area_code_form": _("“%(value)s” is not an area code: digits, 2, 4, 6, 9, 12 or 14 to 15 of them."),
+    "area_code_form": _(
+        "“%(value)s” is not an area code: digits, 2, 4, 6, 9, 12 or 14 to 15 of them."
+    ),
     "area_level_differs": _("“%(value)s” is the code of a %(found)s, not of a %(wanted)s."),
     "area_outside_parent": _("%(percent)s %% of the area lies outside “%(name)s”."),
     "area_overlaps": _("The area overlaps “%(name)s” by %(percent)s %%."),

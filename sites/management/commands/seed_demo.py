@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 self.stdout.write(_("The register holds data; no demo district was made."))
                 return
             raise CommandError(
-                _("The register holds data other than the demo's. Use an empty database for the demo.")
+                _("The register holds other data. Use an empty database for the demo.")
             )
         if found is not None and (found.seed, found.scale) != (seed, scale.name):
             raise CommandError(
