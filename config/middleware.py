@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error as server_error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -87,6 +89,13 @@ def database_down(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(title, status=503, content_type="text/plain; charset=utf-8")
     response.headers["Retry-After"] = "5"
     return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer for what nobody caught; a database lost outside a view is still no fault of ours."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_down(request)
+    return server_error_page(request)
 
 
 class PreferredLanguageMiddleware:

@@ -8,6 +8,8 @@ from django.views.i18n import JavaScriptCatalog, set_language
 
 from config.health import healthz, readyz
 
+handler500 = "config.middleware.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(18)
         file = _write_privately(env.ROOT / options["password_file"], password)
-        users.create_superuser(username=username, password=password)  # type: ignore[attr-defined]
+        users.create_superuser(username=username, password=password)
         self.stdout.write(f"Account {username} created. Its password stands in {file}.")
 
 

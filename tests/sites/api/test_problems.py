@@ -75,6 +75,17 @@ def test_a_lost_database_is_503_with_a_time_to_try_again(world, planner, monkeyp
     assert response.headers["Retry-After"] == "5"
 
 
+@pytest.mark.parametrize("address", ["/api/v1/sites", "/sites/"])
+def test_a_database_lost_before_any_view_is_503_too(world, planner, monkeypatch, address):
+    def gone(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr("config.middleware.pghistory.context", gone)
+    planner.client.raise_request_exception = False
+    response = planner.client.post(address, {}, content_type="application/json")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
 def test_a_constraint_is_told_by_its_name_and_sentence(world):
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         ProjectSite.objects.filter(pk=world.own.pk).update(progress_percent=101)
