@@ -15,16 +15,19 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from sites.access import code_prefix_condition
+from sites.functions import IsAmong, due_date_or_never
 from sites.geometry import Box, BoxError
 from sites.kinds import Delay, Kind, RoadClass, State
-from sites.models import RoadDetail
+from sites.models import Programme, RoadDetail
 from sites.querysets import ProjectSiteQuerySet
 
 T = TypeVar("T")
@@ -33,6 +36,7 @@ MAX_TEXT = 100
 AREA_CODE = re.compile(r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12}|\d{14,15})$", re.ASCII)
 PROGRAMME_CODE = re.compile(r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")
 CATEGORY_CODE = re.compile(r"^[0-9A-Za-z_-]{1,40}$")
+ROUTE_BEGINNING = re.compile(r"^[gsxycz][0-9a-z]{1,15}$", re.ASCII)
 YES = frozenset({"1", "true", "yes"})
 NO = frozenset({"0", "false", "no"})
 
@@ -111,8 +115,6 @@ class SiteFilter:
         for path, values in (
             ("kind", self.kind),
             ("state", self.state),
-            ("delay", self.delay),
-            ("programme__code", self.programme),
             ("category__code", self.category),
             ("year", self.year),
             ("pk", self.id),
@@ -126,6 +128,10 @@ class SiteFilter:
 
     def _further_conditions(self) -> Q:
         condition = Q()
+        if self.delay:
+            condition &= _delay_condition(self.delay, self.as_of)
+        if self.programme:
+            condition &= _programme_condition(self.programme)
         if self.road_class:
             roads = RoadDetail.objects.filter(site=OuterRef("pk"), road_class__in=self.road_class)
             condition &= Q(Exists(roads))
@@ -158,12 +164,40 @@ class SiteFilter:
         return not self.pairs()
 
 
-def _text_condition(text: str) -> Q:
-    words = text.lower().split()
+def _delay_condition(delays: Iterable[str], as_of: datetime.date) -> Q:
+    """Return the traffic lights as ranges of the due date, which an index answers."""
+    due, today = due_date_or_never(), Value(as_of)
+    edge = Value(as_of - datetime.timedelta(days=settings.DELAY_RED_DAYS))
+    meaning = {
+        Delay.GREEN: Q(GreaterThanOrEqual(due, today)),
+        Delay.YELLOW: Q(LessThan(due, today)) & Q(GreaterThanOrEqual(due, edge)),
+        Delay.RED: Q(LessThan(due, edge)),
+    }
     condition = Q()
-    for word in words:
-        routes = RoadDetail.objects.filter(site=OuterRef("pk"), route_code__istartswith=word)
-        condition &= Q(search_text__contains=word) | Q(Exists(routes))
+    for delay in delays:
+        condition |= meaning[Delay(delay)]
+    return condition
+
+
+def _programme_condition(codes: Sequence[str]) -> Q:
+    """Return the condition on programmes; one code is looked up first, so that an index serves."""
+    programmes = Programme.objects.filter(code__in=codes).values("pk")
+    return Q(programme=Subquery(programmes)) if len(codes) == 1 else Q(programme__in=programmes)
+
+
+def _text_condition(text: str) -> Q:
+    """Return that every word is part of name, code or source, or begins the route code.
+
+    The routes are found first and compared as a list: with a condition on another table in the
+    *or*, the index on the text could not be used.
+    """
+    condition = Q()
+    for word in text.lower().split():
+        found = Q(search_text__contains=word)
+        if ROUTE_BEGINNING.match(word):
+            routes = RoadDetail.objects.filter(route_code__startswith=word.upper())
+            found |= Q(IsAmong(F("pk"), ArraySubquery(routes.values("pk"))))
+        condition &= found
     return condition
 
 

@@ -213,3 +213,12 @@ class Coarse(Func):
 
     template = "ST_Simplify(%(expressions)s, 0.0003, true)"
     output_field = GeometryField(srid=STORED_SRID)
+
+
+class IsAmong(Func):
+    """Whether a column is one of an array's values; an index on the column serves it."""
+
+    arg_joiner = " = ANY("
+    template = "(%(expressions)s))"
+    output_field = BooleanField()
+    conditional = True

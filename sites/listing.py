@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db.models import F, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sites.filters import ParameterError
@@ -159,12 +160,23 @@ class SitePage:
 
 
 def site_page(
-    sites: ProjectSiteQuerySet, *, order: Order, cursor: Cursor | None, limit: int
+    sites: ProjectSiteQuerySet,
+    *,
+    order: Order,
+    cursor: Cursor | None,
+    limit: int,
+    few: bool = False,
 ) -> SitePage:
-    """Return one page of at most `limit` sites: one statement, which reads one row more."""
+    """Return one page of at most `limit` sites: one statement, which reads one row more.
+
+    `few` says that not many rows match: they are then gathered and sorted. Otherwise the order's
+    index is walked until the page is full, which would be long for rows that are rare in it.
+    """
     backward = cursor is not None and cursor.backward
     descending = order.descending != backward
     key = COLUMNS[order.column].key()
+    if few:
+        key = Coalesce(key, key)
     if cursor:
         place = (Value(cursor.key), Value(cursor.id))
         sites = sites.filter(ComesAfter(key, F("id"), *place, descending=descending))

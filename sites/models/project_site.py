@@ -210,6 +210,8 @@ class ProjectSite(NamedRecord, VersionedRecord):
             models.Index(fields=["township_code", "kind", "state"], name="project_site_township"),
             models.Index(fields=["year", "kind", "state"], name="project_site_year"),
             models.Index(fields=["updated_at", "id"], name="project_site_updated"),
+            models.Index(fields=["year", "code"], name="project_site_year_code"),
+            models.Index(fields=["programme", "code"], name="project_site_programme_code"),
             models.Index(fields=["progress_percent", "id"], name="project_site_progress"),
             models.Index(functions.in_pinyin_order("name"), "id", name="project_site_pinyin"),
             models.Index(functions.due_date_or_never(), "id", name="project_site_due"),

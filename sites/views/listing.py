@@ -100,12 +100,15 @@ def site_list(request: HttpRequest) -> HttpResponse:
 def _list_context(request: HttpRequest, asked: ListRequest) -> dict[str, object]:
     scope = scope_of_request(request)
     sites = asked.filter.apply(ProjectSite.objects.visible_to(scope))
-    page = site_page(sites, order=asked.order, cursor=asked.cursor, limit=asked.size)
+    count = bounded_count(sites)
+    page = site_page(
+        sites, order=asked.order, cursor=asked.cursor, limit=asked.size, few=not count.more
+    )
     choices = filter_choices(scope, asked.filter)
     return {
         "asked": asked,
         "page": page,
-        "count": bounded_count(sites),
+        "count": count,
         "townships": township_names(site.township_code for site in page.sites),
         "choices": choices,
         "chips": [(chip, asked.with_filter(chip.without)) for chip in chips(asked.filter, choices)],
