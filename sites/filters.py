@@ -24,7 +24,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from sites.access import code_prefix_condition
-from sites.functions import IsAmong, due_date_or_never
+from sites.functions import HoldsPair, IsAmong, due_date_or_never
 from sites.geometry import Box, BoxError
 from sites.kinds import Delay, Kind, RoadClass, State
 from sites.models import Programme, RoadDetail
@@ -189,11 +189,15 @@ def _text_condition(text: str) -> Q:
     """Return that every word is part of name, code or source, or begins the route code.
 
     The routes are found first and compared as a list: with a condition on another table in the
-    *or*, the index on the text could not be used.
+    *or*, the index on the text could not be used. Two Chinese characters have an index of their
+    own, for trigrams need three.
     """
     condition = Q()
     for word in text.lower().split():
-        found = Q(search_text__contains=word)
+        pair = len(word) == 2 and not any(character.isascii() for character in word)
+        found = Q(
+            HoldsPair(F("search_text"), Value(word)) if pair else Q(search_text__contains=word)
+        )
         if ROUTE_BEGINNING.match(word):
             routes = RoadDetail.objects.filter(route_code__startswith=word.upper())
             found |= Q(IsAmong(F("pk"), ArraySubquery(routes.values("pk"))))

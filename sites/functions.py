@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.contrib.gis.db.models import GeometryField
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     Case,
@@ -220,5 +221,25 @@ class IsAmong(Func):
 
     arg_joiner = " = ANY("
     template = "(%(expressions)s))"
+    output_field = BooleanField()
+    conditional = True
+
+
+class CharacterPairs(Func):
+    """The distinct pairs of neighbouring characters outside ASCII, as an array.
+
+    Chinese names are searched by two characters, for which trigrams know nothing; an index on
+    the pairs answers them. The function is made by a migration.
+    """
+
+    function = "sites_character_pairs"
+    output_field = ArrayField(TextField())
+
+
+class HoldsPair(Func):
+    """Whether a text holds a pair of characters outside ASCII."""
+
+    template = "(sites_character_pairs(%(expressions)s::text])"
+    arg_joiner = ") @> ARRAY["
     output_field = BooleanField()
     conditional = True

@@ -206,6 +206,7 @@ class ProjectSite(NamedRecord, VersionedRecord):
         indexes = [
             GistIndex(fields=["geometry_3857"], name="project_site_place"),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="project_site_text"),
+            GinIndex(functions.CharacterPairs("search_text"), name="project_site_pairs"),
             models.Index(fields=["area_code", "code"], name="project_site_area"),
             models.Index(fields=["township_code", "kind", "state"], name="project_site_township"),
             models.Index(fields=["year", "kind", "state"], name="project_site_year"),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from sites.kinds import Role
-from sites.models import ProjectSite
+from sites.models import ProjectSite, RoadDetail
 
 STATEMENTS = 14
 """Session, user, scope (3), page, count, township names, choices (3), the viewer's places (2)."""
@@ -135,3 +135,21 @@ def test_names_are_text_not_markup(planner, world):
     page = planner.get("/sites/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_two_characters_find_every_name_that_holds_them(planner, world):
+    """Pairs have an index of their own; it must find what reading every text finds."""
+    names = ("清溪路", "溪清路", "清 溪路", "青清溪大道", "清x溪", "Qingxi 清溪")
+    for site, name in zip(_copies(world.own, len(names)), names, strict=True):
+        site.name = name
+        site.save()
+    for word in ("清溪", "溪路", "溪清", "x溪", "路 ", "清"):
+        every = ProjectSite.objects.filter(search_text__contains=word.strip().lower())
+        expected = set(every.exclude(pk=world.foreign.pk).values_list("code", flat=True))
+        assert set(_codes(planner.get("/sites/", {"q": word}))) == expected, word
+
+
+def test_a_route_code_is_found_by_its_beginning(planner, world):
+    RoadDetail.objects.filter(site=world.own).update(route_code="Y012340199")
+    assert _codes(planner.get("/sites/?q=y012")) == ["OWN-1"]
+    assert _codes(planner.get("/sites/?q=012340")) == []
