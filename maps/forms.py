@@ -57,7 +57,7 @@ class ExportForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         offered = [entry for entry in FIELDS if scope.sees_households or not entry.restricted]
         names = self.fields["names"]
         assert isinstance(names, forms.MultipleChoiceField)  # noqa: S101
