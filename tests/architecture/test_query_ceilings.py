@@ -15,13 +15,26 @@ FRAME = 5
 CEILINGS = {
     "/api/v1/areas": FRAME + 1,
     "/api/v1/organisations": FRAME + 1,
-    "/api/v1/memberships": FRAME + 4,
+    "/api/v1/memberships": FRAME + 3,
     "/api/v1/programmes": FRAME + 1,
     "/api/v1/categories": FRAME + 1,
     "/api/v1/sites": FRAME + 3,
     "/api/v1/sites?geometry=none&limit=1000": FRAME + 3,
     "/api/v1/state-changes": FRAME + 1,
-    "/api/v1/sites/counts": FRAME + 8,
+    "/api/v1/sites/counts": FRAME + 2,
+    "/api/v1/sites.geojson": FRAME + 4,
+    "/api/v1/mileage": FRAME + 2,
+    "/api/v1/imports": FRAME + 1,
+    "/api/v1/exports": FRAME + 1,
+    "/api/public/v1/sites": 2,
+    "/api/public/v1/sites/counts": 2,
+    "/api/public/v1/housing-totals": 1,
+    "/sites/": FRAME + 7,
+    "/areas/": FRAME + 5,
+    "/areas/340199100/": FRAME + 11,
+    "/programmes/": FRAME + 7,
+    "/imports/": FRAME + 4,
+    "/exports/": FRAME + 9,
 }
 
 
@@ -31,6 +44,7 @@ def _count(client, address):
     ) as queries:
         response = client.get(address)
         assert response.status_code == 200
+        b"".join(response) if response.streaming else response.content
     return len(queries)
 
 
