@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import sites.identifiers
 from django.conf import settings
 from django.db import migrations, models
 
+import sites.identifiers
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,37 +17,95 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ExportJob',
+            name="ExportJob",
             fields=[
-                ('id', models.UUIDField(default=sites.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True, editable=False, verbose_name='updated at')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Writing the file'), ('ready', 'Ready to download'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10, verbose_name='state')),
-                ('layer', models.CharField(max_length=30, verbose_name='layer')),
-                ('format', models.CharField(max_length=10, verbose_name='format')),
-                ('query', models.TextField(blank=True, verbose_name='filter')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='fields')),
-                ('srid', models.IntegerField(verbose_name='reference system')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('scope_key', models.TextField(blank=True)),
-                ('sites', models.BigIntegerField(default=0, verbose_name='sites')),
-                ('progress_done', models.BigIntegerField(default=0)),
-                ('progress_total', models.BigIntegerField(default=0)),
-                ('size_bytes', models.BigIntegerField(default=0)),
-                ('message', models.TextField(blank=True)),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='export_jobs', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=sites.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        db_default=1, default=1, editable=False, verbose_name="version"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created at",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        db_index=True,
+                        editable=False,
+                        verbose_name="updated at",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Writing the file"),
+                            ("ready", "Ready to download"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("layer", models.CharField(max_length=30, verbose_name="layer")),
+                ("format", models.CharField(max_length=10, verbose_name="format")),
+                ("query", models.TextField(blank=True, verbose_name="filter")),
+                ("fields", models.JSONField(blank=True, default=list, verbose_name="fields")),
+                ("srid", models.IntegerField(verbose_name="reference system")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("scope_key", models.TextField(blank=True)),
+                ("sites", models.BigIntegerField(default=0, verbose_name="sites")),
+                ("progress_done", models.BigIntegerField(default=0)),
+                ("progress_total", models.BigIntegerField(default=0)),
+                ("size_bytes", models.BigIntegerField(default=0)),
+                ("message", models.TextField(blank=True)),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="export_jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'export',
-                'verbose_name_plural': 'exports',
-                'ordering': ['-created_at'],
-                'indexes': [models.Index(fields=['owner', '-created_at'], name='export_job_of_owner')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'ready', 'failed', 'cancelled'])), name='export_job_state_known')],
+                "verbose_name": "export",
+                "verbose_name_plural": "exports",
+                "ordering": ["-created_at"],
+                "indexes": [
+                    models.Index(fields=["owner", "-created_at"], name="export_job_of_owner")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "running", "ready", "failed", "cancelled"])
+                        ),
+                        name="export_job_state_known",
+                    )
+                ],
             },
         ),
     ]

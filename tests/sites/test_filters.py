@@ -115,7 +115,5 @@ def test_delay_follows_the_plan(world, state, planned_start, planned_finish, del
         planned_start=planned_start,
         planned_finish=planned_finish,
     )
-    found = ProjectSite.objects.with_delay(datetime.date(2026, 11, 23), red_days=30).get(
-        pk=site.pk
-    )
+    found = ProjectSite.objects.with_delay(datetime.date(2026, 11, 23), red_days=30).get(pk=site.pk)
     assert (found.delay, found.days_late) == (delay, days)
