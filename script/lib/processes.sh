@@ -56,12 +56,12 @@ ready() {
 }
 
 wait_until_ready() {
-  for _ in $(seq 150); do
+  for _ in $(seq 300); do
     (ready) 2>/dev/null && return
     kill -0 "$WEB" 2>/dev/null || stop "the web server did not start; its reason stands above."
     sleep 0.2
   done
-  stop "the server did not become ready in 30 seconds; see http://$(own_host):$PORT/readyz"
+  stop "the server did not become ready in a minute; see http://$(own_host):$PORT/readyz"
 }
 
 print_address() {
