@@ -52,7 +52,9 @@ admin.site.unregister(ProcrastinateJob)
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
+    _ModelForm = forms.ModelForm[Any]
 else:
+    _ModelForm = forms.ModelForm
     _ModelAdmin = admin.ModelAdmin
 
 
@@ -96,9 +98,28 @@ class GeoJSONField(forms.CharField):
             return True
 
 
+class WholeRecordForm(_ModelForm):
+    """Checks every rule of the database before saving.
+
+    Django leaves out the rules that name a column which the form does not offer, such as a site's
+    kind, and the database would refuse the row afterwards.
+    """
+
+    def full_clean(self) -> None:
+        """Check the fields, then the record as a whole."""
+        super().full_clean()
+        if not self.is_bound or self._errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+
+
 class ScopedAdmin(_ModelAdmin):
     """Rows that the person may see; changes for administrators."""
 
+    form = WholeRecordForm
     list_per_page = 50
     show_full_result_count = False
 
