@@ -108,7 +108,7 @@ class WholeRecordForm(_ModelForm):
     def full_clean(self) -> None:
         """Check the fields, then the record as a whole."""
         super().full_clean()
-        if not self.is_bound or self._errors:
+        if not self.is_bound or self.errors:
             return
         try:
             self.instance.validate_constraints()
