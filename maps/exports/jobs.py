@@ -15,8 +15,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from maps.exports.choice import ExportChoice
 from maps.exports.formats import FORMATS
@@ -83,14 +84,16 @@ def run_export(job_id: UUID) -> None:
         return
     job: ExportJob = ExportJob.objects.select_related("owner").get(pk=job_id)
     try:
-        _write(job)
+        # The note is kept in English and translated for whoever reads it.
+        with translation.override("en"):
+            _write(job)
     except ExportCancelled:
         _end(job, ExportState.CANCELLED)
     except ParameterError as error:
         _end(job, ExportState.FAILED, message=error.message)
     except Exception:
         logger.exception("export %s failed", job_id)
-        _end(job, ExportState.FAILED, message=_("The file could not be written."))
+        _end(job, ExportState.FAILED, message=gettext_noop("The file could not be written."))
 
 
 def cancel_export(job: ExportJob) -> None:
@@ -112,7 +115,8 @@ def tidy_exports(now: datetime.datetime) -> None:
     for job in ExportJob.objects.expired(now):
         remove_export(job)
     for job in ExportJob.objects.silent_since(now - SILENT):
-        _end(job, ExportState.FAILED, message=_("The server stopped while writing. Try again."))
+        stopped = gettext_noop("The server stopped while writing. Try again.")
+        _end(job, ExportState.FAILED, message=stopped)
 
 
 def file_of(job: ExportJob) -> Path:

@@ -9,6 +9,7 @@ import pytest
 import shapely
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
+from django.utils import timezone
 
 from maps.exports.choice import ExportChoice
 from maps.exports.formats import FORMATS
@@ -226,3 +227,18 @@ def test_the_geopackage_address_sends_the_filtered_rows(world, client, tmp_path)
     path.write_bytes(b"".join(response.streaming_content))
     assert list(geopandas.read_file(path)["code"]) == ["OWN-1"]
     assert response["Content-Disposition"].endswith('.gpkg"')
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "The server stopped while writing."), ("zh-Hans", "服务器在写文件时中断")],
+)
+def test_each_reader_learns_in_the_own_language_what_went_wrong(world, client, language, sentence):
+    planner = world.users["district_planner"]
+    job = asked(planner)
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    ExportJob.objects.filter(pk=job.pk).update(state="running", heartbeat_at=long_ago)
+    tidy_exports(timezone.now())
+    client.force_login(planner)
+    page = client.get("/exports/rows/", headers={"accept-language": language})
+    assert sentence in page.content.decode()
