@@ -11,7 +11,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polib
@@ -64,7 +64,7 @@ def _unquoted(literal: str) -> str:
     return literal[1:-1] if literal[0] == "`" else str(ast.literal_eval(literal))
 
 
-def _message(name: str, arguments: list[object]) -> Iterator[Message]:
+def _message(name: str, arguments: Sequence[object]) -> Iterator[Message]:
     at = TEXT_AT.get(name)
     if at is None or len(arguments) <= at or not isinstance(arguments[at], str):
         return
