@@ -33,7 +33,7 @@ class _Words(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.words: list[str] = []
+        self.words = []
         self.silent = ""
         self.feed(page)
 
