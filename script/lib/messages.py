@@ -105,6 +105,9 @@ def catalogue_problems(path: Path, wanted: set[Message]) -> Iterator[str]:
             yield f"empty: {text!r}"
         elif any(_placeholders(t) not in _allowed(entry) for t in translations):
             yield f"other placeholders: {text!r}"
+        elif "%" not in text and any("%" in t for t in translations):
+            # Whoever formats the English text without fear would stumble over this one.
+            yield f"a percent sign that the source has not: {text!r}"
 
 
 def _placeholders(text: str) -> Counter[str]:
