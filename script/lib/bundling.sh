@@ -1,7 +1,7 @@
 # The parts of script/bundle, gathered in .local/bundle.
 
 GATHERED=$LOCAL/bundle
-SYSTEM_PACKAGES="postgresql-postgis python3 python3-venv chromium fonts-wqy-microhei"
+SYSTEM_PACKAGES="postgresql-postgis python3 python3-venv $BROWSER_PACKAGES"
 BUNDLE_FILE=$LOCAL/livelihood-atlas-$(system_name).tar
 
 gather_wheels() {

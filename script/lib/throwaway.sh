@@ -57,13 +57,23 @@ remove_throwaway_database() {
   if [ -n "${THROWAWAY:-}" ]; then rm -rf "$THROWAWAY"; fi
 }
 
-# Browser tests need Chromium and a font with Chinese; they skip themselves without it.
+# Browser tests need Chromium, a font with Chinese, and the library of Playwright's own node.
+BROWSER_PACKAGES="chromium fonts-wqy-microhei libatomic1"
+
 require_chromium() {
-  if command -v chromium >/dev/null; then return; fi
+  ! browser_can_be_driven || return 0
   if is_root && command -v apt-get >/dev/null; then
-    install_packages chromium fonts-wqy-microhei
+    # shellcheck disable=SC2086
+    install_packages $BROWSER_PACKAGES
   else
-    say "Chromium is missing: browser tests are skipped. As root: apt-get install -y chromium" \
-      "fonts-wqy-microhei"
+    say "Chromium or its driver is missing: browser tests are skipped. As root:" \
+      "apt-get install -y $BROWSER_PACKAGES"
+    export ATLAS_WITHOUT_BROWSER=1
   fi
+}
+
+browser_can_be_driven() {
+  command -v chromium >/dev/null &&
+    "$PYTHON" -c 'import subprocess as s; from playwright._impl._driver import \
+compute_driver_executable as node; s.run([node()[0], "--version"], check=True)' >/dev/null 2>&1
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ WAIT_MS = 60_000
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests; skips where Chromium or its driver is not installed."""
-    if not CHROMIUM:
+    if not CHROMIUM or os.environ.get("ATLAS_WITHOUT_BROWSER"):
         pytest.skip("Chromium is not installed")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
