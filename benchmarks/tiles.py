@@ -1,8 +1,9 @@
 """Vector tiles over HTTP against the SQL alone, and against tipg where it is installed.
 
-    python -m benchmarks.tiles [--sites 100000] [--seconds 5] [--rounds 3] [--tipg PYTHON]
+    python -m benchmarks.tiles [--sites 100000] [--seconds 4] [--rounds 2] [--tipg PYTHON]
 
-Needs pgbench (comes with PostgreSQL) and wrk (Debian package of that name). Slices of the
+Needs pgbench (comes with PostgreSQL) and wrk (Debian package of that name); tipg needs the
+database over TCP. Slices of the
 competitors take turns, so that a busy machine disturbs all alike; medians are compared.
 """
 
@@ -27,7 +28,8 @@ from pathlib import Path
 from benchmarks import scratch
 
 WEST, SOUTH, EAST, NORTH = 116.55, 31.05, 117.65, 31.95
-STREET = (12, 13, 14, 15, 16)
+MIXES = {"z12–z16": (12, 13, 14, 15, 16), "z14–z16": (14, 15, 16)}
+"""Each zoom equally often; in the first mix a few heavy tiles of z12 take most of the time."""
 CONNECTIONS = 8
 TIPG_PORT = 8398
 WARM_TILES = 400
@@ -71,7 +73,7 @@ def edges(zoom: int) -> tuple[int, int, int, int]:
     return column(WEST, zoom), column(EAST, zoom), line(NORTH, zoom), line(SOUTH, zoom)
 
 
-def addresses(count: int, zooms: tuple[int, ...] = STREET) -> list[tuple[int, int, int]]:
+def addresses(count: int, zooms: tuple[int, ...]) -> list[tuple[int, int, int]]:
     """Return tiles chosen by chance, the same ones on every run."""
     chance = random.Random(5)
     found = []
@@ -112,11 +114,11 @@ def wrk(folder: Path, port: int, paths: list[str], session: str, seconds: int) -
     return float(found[1]) if found else 0.0
 
 
-def pgbench(folder: Path, place: scratch.Scratch, seconds: int) -> float:
+def pgbench(folder: Path, place: scratch.Scratch, zooms: tuple[int, ...], seconds: int) -> float:
     """Return the transactions a second of the tile's statement alone, prepared."""
     plain, named = scratch.manage(place, STATEMENT_CODE).strip().splitlines()
     files = []
-    for zoom in STREET:
+    for zoom in zooms:
         west, east, north, south = edges(zoom)
         sql = (named if zoom >= 14 else plain).replace("%%", "%")
         for name in "xyz":
@@ -167,11 +169,12 @@ def tipg_path(z: int, x: int, y: int) -> str:
     return f"{table}/{z}/{x}/{y}?geom-column=geometry_3857&properties=id,kind,state&kind=road"
 
 
-def rates(arguments: argparse.Namespace, place: scratch.Scratch, folder: Path) -> None:
+def rates(arguments: argparse.Namespace, place: scratch.Scratch, folder: Path, mix: str) -> None:
     """Print what a server carries against what the database alone carries."""
-    seconds, session = arguments.seconds, place.session
-    cold = [f"/api/v1/tiles/roads/{z}/{x}/{y}.mvt" for z, x, y in addresses(20_000)]
-    limit = Competitor("limit", lambda: pgbench(folder, place, seconds))
+    zooms, seconds, session = MIXES[mix], arguments.seconds, place.session
+    chosen = addresses(20_000, zooms)
+    cold = [f"/api/v1/tiles/roads/{z}/{x}/{y}.mvt" for z, x, y in chosen]
+    limit = Competitor("limit", lambda: pgbench(folder, place, zooms, seconds))
     with (
         scratch.server(place, "benchmarks.uncached_wsgi:application"),
         tipg(arguments.tipg, place) as has_tipg,
@@ -179,20 +182,20 @@ def rates(arguments: argparse.Namespace, place: scratch.Scratch, folder: Path) -
         ours = Competitor("uncached", lambda: wrk(folder, scratch.PORT, cold, session, seconds))
         every = [limit, ours]
         if has_tipg:
-            theirs = [tipg_path(*address) for address in addresses(20_000)]
+            theirs = [tipg_path(*address) for address in chosen]
             peer = Competitor("tipg", lambda: wrk(folder, TIPG_PORT, theirs, "", seconds))
             every.append(peer)
         take_turns(every, arguments.rounds)
-    scratch.row("street tiles, not cached, of the SQL alone", ours.rate, limit.rate, "/s", 0.40)
+    scratch.row(f"{mix}, not cached, of the SQL alone", ours.rate, limit.rate, "/s", 0.40)
     if has_tipg:
-        scratch.row("street tiles, not cached, of tipg", ours.rate, peer.rate, "/s", 5)
-    warm_paths = cold[:WARM_TILES]
+        scratch.row(f"{mix}, not cached, of tipg", ours.rate, peer.rate, "/s", 5)
     limit.rates.clear()
     with scratch.server(place):
-        warm = Competitor("warm", lambda: wrk(folder, scratch.PORT, warm_paths, session, seconds))
-        warm.slice()
+        warm = Competitor(
+            "warm", lambda: wrk(folder, scratch.PORT, cold[:WARM_TILES], session, seconds)
+        )
         take_turns([limit, warm], arguments.rounds)
-    scratch.row("street tiles, warm cache, of the SQL alone", warm.rate, limit.rate, "/s", 0.78)
+    scratch.row(f"{mix}, warm cache, of the SQL alone", warm.rate, limit.rate, "/s", 0.78)
 
 
 def take_turns(every: list[Competitor], rounds: int) -> None:
@@ -232,8 +235,8 @@ def main() -> None:
     """Run the measurement."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sites", type=int, default=100_000)
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--tipg", help="python of an environment that has tipg and uvicorn")
     parser.add_argument("--fresh", action="store_true", help="make the scratch database anew")
     arguments = parser.parse_args()
@@ -243,7 +246,8 @@ def main() -> None:
     place = scratch.prepare(arguments.sites, fresh=arguments.fresh)
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {place.sites:,} sites")
     with tempfile.TemporaryDirectory() as name:
-        rates(arguments, place, Path(name))
+        for mix in MIXES:
+            rates(arguments, place, Path(name), mix)
     every_zoom(place)
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
+from maps.exports.choice import MOST_FIELDS
+from maps.exports.jobs import KEPT, MOST_OPEN
+from maps.exports.tables import MOST_EXCEL_ROWS
 from maps.layers import LARGEST_ZOOM, ROWS_FROM_ZOOM
 from maps.tile_statements import MOST_LINES
 from maps.tilejson import LARGEST_TILE_ZOOM
@@ -23,6 +26,10 @@ def limits() -> dict[str, Any]:
         "tile_zoom_useful": LARGEST_TILE_ZOOM,
         "tile_zoom_of_every_row": ROWS_FROM_ZOOM,
         "tile_lines_below_that": MOST_LINES,
+        "exports_open_at_once": MOST_OPEN,
+        "export_fields": MOST_FIELDS,
+        "export_kept_seconds": int(KEPT.total_seconds()),
+        "export_excel_rows": MOST_EXCEL_ROWS,
         "sign_in_failures": settings.AXES_FAILURE_LIMIT,
         "sign_in_pause_seconds": int(settings.AXES_COOLOFF_TIME * 3600),
     }

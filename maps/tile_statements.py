@@ -21,8 +21,8 @@ from sites.filters import SiteFilter
 from sites.kinds import AreaLevel
 from sites.models import Area, ProjectSite
 
-MOST_LINES = 4000
-"""Thinned lines in one tile: about 300 kB."""
+MOST_LINES = 2500
+"""Thinned lines in one tile: about 200 kB."""
 TOWNSHIPS_FROM_ZOOM = 7
 VILLAGES_FROM_ZOOM = 10
 DEGREES_OF_WORLD_TILE = 360 / 512

@@ -54,7 +54,11 @@ def cut(layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: Site
     query = tile_query(layer, address, scope, chosen)
     if not query.text:
         return b""
-    row = server_cursor().execute(query.text, query.values, prepare=query.prepare).fetchone()
+    row = (
+        server_cursor()
+        .execute(query.text, query.values, prepare=query.prepare, binary=True)
+        .fetchone()
+    )
     return bytes(row[0] or b"") if row else b""
 
 

@@ -242,3 +242,23 @@ def test_each_reader_learns_in_the_own_language_what_went_wrong(world, client, l
     client.force_login(planner)
     page = client.get("/exports/rows/", headers={"accept-language": language})
     assert sentence in page.content.decode()
+
+
+def test_an_export_of_somebody_without_a_role_fails(world, client):
+    officer = world.users["township_officer"]
+    job = asked(officer)
+    Membership.objects.filter(user=officer).delete()
+    run_export(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    client.force_login(officer)
+    assert client.get(f"/api/v1/exports/{job.pk}").json()["file"] is None
+
+
+def test_an_export_whose_worker_is_gone_is_named_failed(world):
+    job = asked(world.users["district_planner"])
+    now = timezone.now()
+    ExportJob.objects.update(state="running", heartbeat_at=now - datetime.timedelta(minutes=11))
+    tidy_exports(now)
+    job.refresh_from_db()
+    assert job.state == "failed"
