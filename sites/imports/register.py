@@ -89,7 +89,7 @@ def compare(cursor: CursorWrapper, run: Run) -> None:
         "scope": list(run.scope.area_codes(OFFICE_ROLES)),
         "programme": run.programme_id,
     }
-    cursor.execute(query("district"), values)
+    cursor.execute(query("outlines"), values)
     cursor.execute(query("named", **places), values)
     cursor.execute(query("placed", **places), values)
     cursor.execute(query("matched"), values)

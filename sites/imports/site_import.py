@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 ROWS_A_STEP: Final = 1_000
-STATEMENT_MINUTES: Final = 30
 MOST_CHANGES_SHOWN: Final = 200
 
 
@@ -99,7 +98,7 @@ def _attempt(
     """Import in one transaction; `more_columns` are known from a first reading."""
     with transaction.atomic(), FeatureStream(request.path, request.options) as stream:
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_MINUTES}min'")
+            staging.prepare_session(cursor)
             columns = (*stream.facts.fields, *more_columns)
             mapping = _mapping(request, stream.facts, columns)
             source = request.source or stream.facts.layer[:120]

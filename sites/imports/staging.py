@@ -21,6 +21,7 @@ from sites.imports.drafting import SiteDraft
 TABLES: Final = (
     "import_draft",
     "import_problem",
+    "import_outline",
     "import_district",
     "import_named",
     "import_placed",
@@ -28,6 +29,7 @@ TABLES: Final = (
     "import_linked",
     "import_plan",
 )
+STATEMENT_MINUTES: Final = 30
 _ROWS_A_WRITE: Final = 1_000
 _SRID: Final = struct.pack("<I", STORED_SRID)
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -42,6 +44,17 @@ def query(name: str, /, **parts: sql.Composable) -> str:
 def value_column(field: str) -> sql.Composable:
     """Return the draft table's column of a field."""
     return sql.SQL("draft.") + sql.Identifier(f"v_{field}")
+
+
+def prepare_session(cursor: CursorWrapper) -> None:
+    """Let the transaction's statements take their time, and memory for joins and indexes.
+
+    JIT compilation is off: it takes seconds for statements that run for milliseconds.
+    """
+    cursor.execute(
+        f"SET LOCAL statement_timeout = '{STATEMENT_MINUTES}min'; SET LOCAL jit = off;"
+        " SET LOCAL work_mem = '64MB'"
+    )
 
 
 def create_tables(cursor: CursorWrapper, fields: Iterable[str], kind: str | None) -> None:

@@ -4,11 +4,11 @@ WITH given AS (
     SELECT DISTINCT {area} AS area, {township} AS township FROM import_draft draft
     WHERE {area} IS NOT NULL OR {township} IS NOT NULL
 ), in_force AS (
-    SELECT id, code, name, level, boundary FROM sites_area
+    SELECT id, code, name, level FROM sites_area
     WHERE valid_from <= %(today)s AND (valid_to IS NULL OR valid_to > %(today)s)
 )
 SELECT COALESCE(given.area, '') AS area_key, COALESCE(given.township, '') AS township_key,
-       found.id, found.code, outline.name, outline.boundary,
+       found.id, found.code, outline.id AS outline_id,
        COALESCE(given.area ~ '^[0-9]+$', given.township ~ '^[0-9]+$', false) AS is_code
 FROM given
 LEFT JOIN LATERAL (
@@ -32,7 +32,7 @@ LEFT JOIN LATERAL (
     ORDER BY length(candidate.code) DESC, candidate.preference LIMIT 1
 ) found ON true
 LEFT JOIN LATERAL (
-    SELECT a.name, a.boundary FROM in_force a
-    WHERE a.boundary IS NOT NULL AND starts_with(found.code, a.code)
+    SELECT a.id FROM import_outline a
+    WHERE a.code IN (found.code, left(found.code, 12), left(found.code, 9), left(found.code, 6))
     ORDER BY length(a.code) DESC LIMIT 1
 ) outline ON true;

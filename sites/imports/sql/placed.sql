@@ -6,22 +6,20 @@ SELECT draft.row_number,
        COALESCE(named.code, inside.code, near.code) AS area_code,
        named.id IS NOT NULL AS is_named
 FROM import_draft draft
+CROSS JOIN LATERAL (SELECT ST_PointOnSurface(draft.shape) AS point OFFSET 0) middle
 LEFT JOIN import_named named
     ON named.area_key = COALESCE({area}, '') AND named.township_key = COALESCE({township}, '')
 LEFT JOIN LATERAL (
-    SELECT area.id, area.code FROM sites_area area
+    SELECT area.id, area.code FROM import_outline area
     WHERE named.id IS NULL
-      AND ST_Intersects(area.boundary, ST_PointOnSurface(draft.shape))
-      AND length(area.code) >= 6
-      AND area.valid_from <= %(today)s AND (area.valid_to IS NULL OR area.valid_to > %(today)s)
+      AND ST_Intersects(area.boundary, middle.point)
     ORDER BY length(area.code) DESC, area.code LIMIT 1
 ) inside ON true
 LEFT JOIN LATERAL (
-    SELECT area.id, area.code FROM sites_area area
+    SELECT area.id, area.code FROM import_outline area
     WHERE named.id IS NULL AND inside.id IS NULL
       AND area.boundary && ST_Expand(draft.shape, 0.1)
-      AND length(area.code) BETWEEN 6 AND 9
-      AND area.valid_from <= %(today)s AND (area.valid_to IS NULL OR area.valid_to > %(today)s)
+      AND length(area.code) <= 9
       AND ST_DWithin(area.boundary::geography, draft.shape::geography, %(reach_m)s)
     ORDER BY ST_Distance(area.boundary, draft.shape), length(area.code) DESC LIMIT 1
 ) near ON true;

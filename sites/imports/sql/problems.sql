@@ -47,13 +47,14 @@ JOIN import_named named
 WHERE named.id IS NULL AND named.is_code
 UNION ALL
 SELECT draft.row_number, 'outside_named_area', 'area',
-       jsonb_build_object('name', named.name, 'kilometres', round((gap.metres / 1000)::numeric, 1))
+       jsonb_build_object('name', outline.name, 'kilometres', round((gap.metres / 1000)::numeric, 1))
 FROM import_draft draft
 JOIN import_named named
     ON named.area_key = COALESCE({area}, '') AND named.township_key = COALESCE({township}, '')
+JOIN import_outline outline ON outline.id = named.outline_id
 CROSS JOIN LATERAL (
-    SELECT ST_Length(ST_ShortestLine(named.boundary, draft.shape)::geography) AS metres
-    WHERE NOT ST_Intersects(named.boundary, draft.shape)
+    SELECT ST_Length(ST_ShortestLine(outline.boundary, draft.shape)::geography) AS metres
+    WHERE NOT ST_Intersects(outline.boundary, draft.shape)
 ) gap
 WHERE gap.metres > %(tolerance_m)s
   AND EXISTS (SELECT 1 FROM import_district d WHERE ST_Covers(d.wide_reach, draft.shape))
