@@ -14,7 +14,7 @@ from sites.access import Scope
 from sites.fields import SiteField, fields_of
 from sites.imports.reader.run import FORMATS
 from sites.imports.runs import AREAS, MIXED
-from sites.kinds import Kind
+from sites.kinds import Kind, ProgrammeKind
 from sites.models import ImportMapping, ImportRun, Programme
 
 _FACTORS: Final = (("1", "m"), ("1000", "km"))
@@ -38,8 +38,9 @@ class UploadForm(forms.Form):
             kinds.append((AREAS, _("Areas (district, townships, villages)")))
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         programmes = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])
-        programmes.queryset = Programme.objects.visible_to(scope)
-        programmes.initial = programmes.queryset.first()
+        programmes.queryset = Programme.objects.visible_to(scope).filter(
+            kind=ProgrammeKind.ENGINEERING
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the programme where the rows can't say it themselves."""
