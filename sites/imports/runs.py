@@ -36,6 +36,8 @@ MOST_ERRORS: Final = 500
 """Problems kept in the run's row; a file beside the upload holds all of them."""
 SILENCE: Final = datetime.timedelta(seconds=60)
 KEPT: Final = datetime.timedelta(days=30)
+UNFINISHED: Final = datetime.timedelta(days=1)
+"""How long an upload may lie unfinished."""
 OPTIONS: Final = ("layer", "srid", "encoding", "axes", "source")
 
 
@@ -210,8 +212,13 @@ def fail_silent_runs(now: datetime.datetime) -> int:
 
 
 def tidy(now: datetime.datetime) -> None:
-    """Fail silent runs and remove the files of those that are long over."""
+    """Fail silent runs, give unfinished uploads up, remove the files of runs long over."""
     fail_silent_runs(now)
+    for run in ImportRun.objects.filter(
+        state=ImportState.UPLOADING, created_at__lt=now - UNFINISHED
+    ):
+        run_end(run, ImportState.CANCELLED)
+        uploads.remove(run.pk)
     for run in ImportRun.objects.filter(created_at__lt=now - KEPT).exclude(stored_path=""):
         uploads.remove(run.pk)
         ImportRun.objects.filter(pk=run.pk).update(stored_path="")

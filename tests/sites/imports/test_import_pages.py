@@ -209,6 +209,19 @@ def test_a_run_whose_worker_died_fails_after_a_minute(planner):
     assert "start again" in page(planner, ImportRun.objects.get())
 
 
+def test_an_upload_left_unfinished_is_given_up_and_old_files_are_removed(planner):
+    upload(planner, survey("甲路"))
+    run = ImportRun.objects.get()
+    ImportRun.objects.update(state="uploading")
+    runs.tidy(timezone.now() + datetime.timedelta(hours=20))
+    run.refresh_from_db()
+    assert run.state == "uploading"
+    runs.tidy(timezone.now() + datetime.timedelta(hours=30))
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    assert not uploads.folder_of(run.pk).exists()
+
+
 @pytest.mark.parametrize(
     ("role", "status"),
     [
