@@ -169,6 +169,13 @@ def office_form(caller: str, thing: str) -> int:
     return 422 if caller in OFFICE else office_page(caller, thing)
 
 
+def programme_form(caller: str, thing: str) -> int:
+    """A form without values is told what is missing; only the planner has the form."""
+    if caller == "anonymous":
+        return 302
+    return 422 if caller == "district_planner" else 403
+
+
 def import_page(answer: int) -> Expect:
     """`own` is the officer's run, `sibling` the planner's, `foreign` one of a planner abroad."""
 
@@ -308,7 +315,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "areas/": read(page),
     "areas/<str:code>/": read(area_page, given={"code": "340199100"}),
-    "programmes/": read(page),
+    "programmes/": Route({"GET": page, "POST": programme_form}, form=True),
     "imports/": Route({"GET": office_page, "POST": office_form}, form=True),
     "imports/<uuid:pk>/": read(import_page(200), names="import"),
     "imports/<uuid:pk>/answer/": Route({"POST": import_page(302)}, "import", form=True),
