@@ -47,13 +47,9 @@ def value_column(field: str) -> sql.Composable:
 
 
 def prepare_session(cursor: CursorWrapper) -> None:
-    """Let the transaction's statements take their time, and memory for joins and indexes.
-
-    JIT compilation is off: it takes seconds for statements that run for milliseconds.
-    """
+    """Let the transaction's statements take their time, and memory for joins and indexes."""
     cursor.execute(
-        f"SET LOCAL statement_timeout = '{STATEMENT_MINUTES}min'; SET LOCAL jit = off;"
-        " SET LOCAL work_mem = '64MB'"
+        f"SET LOCAL statement_timeout = '{STATEMENT_MINUTES}min'; SET LOCAL work_mem = '64MB'"
     )
 
 
