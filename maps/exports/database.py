@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -31,8 +31,11 @@ def reading() -> Iterator[Any]:
         yield connection.connection
 
 
-def copied(rows: QuerySet[Any, Any], *, options: str = AS_IT_IS) -> Iterator[bytes]:
-    """Yield the lines of a queryset of one text column, some hundred in each piece."""
+def copied(rows: QuerySet[Any, Any], *, options: str = AS_IT_IS) -> Generator[bytes, None, None]:
+    """Yield the lines of a queryset of one text column, some hundred in each piece.
+
+    Close it when you stop early: until then the connection is at work.
+    """
     sql = literal(rows)
     if sql is None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +33,12 @@ def write_geojson(choice: ExportChoice, path: Path, progress: Progress = silent)
     """Write the sites to `path`, whole or not at all; return their number."""
     # The first and the last line are the collection's own.
     count = -2
-    with finished_file(path) as part, part.open("wb") as file:
-        for piece in feature_collection(choice):
+    with (
+        finished_file(path) as part,
+        part.open("wb") as file,
+        closing(feature_collection(choice)) as pieces,
+    ):
+        for piece in pieces:
             file.write(piece)
             count += piece.count(b"\n")
             progress(max(count, 0))

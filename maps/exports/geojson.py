@@ -5,7 +5,7 @@ Longitude, latitude; seven decimals; exterior rings counter-clockwise; no `crs`;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain
 from typing import Any
 
@@ -79,19 +79,38 @@ class WithoutFirst(Func):
     output_field = TextField()
 
 
-def feature_collection(choice: ExportChoice) -> Iterator[bytes]:
-    """Yield the text of the collection.
+class FeatureCollection:
+    """The text of a collection, piece by piece.
+
+    Whoever stops reading must `close()` it, or the connection stays inside the reading; Django's
+    streaming responses and `contextlib.closing` do.
+    """
+
+    def __init__(self, name: str, rows: Generator[bytes, None, None]) -> None:
+        self._rows = rows
+        # Each row begins with a comma; the first one must not.
+        first = next(rows, b"")[1:]
+        self._pieces = chain((HEAD % name.encode(), first), rows, (TAIL,))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    def close(self) -> None:
+        """End the reading in the database."""
+        self._rows.close()
+
+
+def feature_collection(choice: ExportChoice) -> FeatureCollection:
+    """Return the text of the collection.
 
     The first row is read before this returns, so that a query that fails is still an error and
     not half an answer. Raises `ParameterError` for another reference system than RFC 7946 knows.
     """
     refuse_other_systems(choice.srid)
     sites = choice.sites().annotate(feature_text=feature_text(choice))
-    pieces = copied(sites.values_list("feature_text", flat=True))
-    first = next(pieces, b"")
-    head = HEAD % choice.layer.name.encode()
-    # Each row begins with a comma; the first one must not.
-    return chain((head, first[1:]), pieces, (TAIL,))
+    return FeatureCollection(
+        choice.layer.name, copied(sites.values_list("feature_text", flat=True))
+    )
 
 
 def refuse_other_systems(srid: int) -> None:

@@ -6,7 +6,7 @@ The database makes each geometry's blob, so rows pass through Python without bei
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -106,15 +106,16 @@ def _fill(file: sqlite3.Connection, choice: ExportChoice, progress: Progress) ->
     insert = f'INSERT INTO "{layer}" VALUES ({marks})'  # noqa: S608  (layers are our own names)
     index = f'INSERT INTO "rtree_{layer}_geom" VALUES (?, ?, ?, ?, ?)'  # noqa: S608
     count = 0
-    for batch in _batches(choice):
-        file.executemany(insert, ((count + n, *row[4:]) for n, row in enumerate(batch, 1)))
-        file.executemany(index, ((count + n, *row[:4]) for n, row in enumerate(batch, 1)))
-        count += len(batch)
-        progress(count)
+    with closing(_batches(choice)) as found:
+        for batch in found:
+            file.executemany(insert, ((count + n, *row[4:]) for n, row in enumerate(batch, 1)))
+            file.executemany(index, ((count + n, *row[:4]) for n, row in enumerate(batch, 1)))
+            count += len(batch)
+            progress(count)
     return count
 
 
-def _batches(choice: ExportChoice) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(choice: ExportChoice) -> Generator[list[tuple[Any, ...]], None, None]:
     geometry = geometry_of(choice)
     columns: dict[str, Any] = {
         f"edge_{name}": Func(geometry, function=function, output_field=FloatField())

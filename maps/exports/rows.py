@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
 from django.db.models import F, FloatField, Func, IntegerField, QuerySet, TextField
@@ -19,6 +20,7 @@ from sites.site_field import FieldType, SiteField
 
 ROWS_A_BATCH = 2000
 ROWS_A_PIECE = 500
+Batches: TypeAlias = Generator[list[tuple[Any, ...]], None, None]
 
 
 class Moment(Func):
@@ -53,15 +55,20 @@ def columns_of(choice: ExportChoice) -> dict[str, Combinable]:
     return columns
 
 
-def batches(rows: QuerySet[Any, Any], size: int = ROWS_A_BATCH) -> Iterator[list[tuple[Any, ...]]]:
+def batches(
+    rows: QuerySet[Any, Any], size: int = ROWS_A_BATCH
+) -> Generator[list[tuple[Any, ...]], None, None]:
     """Yield the rows of a queryset in binary, batch by batch.
 
-    The server sends on while we write, which a cursor held there would not.
+    The server sends on while we write, which a cursor held there would not. Close it when you
+    stop early: until then the connection is at work.
     """
     statement = literal(rows)
     if statement is None:
         return
-    with reading() as raw, psycopg.Cursor(raw) as cursor:
-        stream = cursor.stream(statement.encode(), binary=True, size=ROWS_A_PIECE)
-        while batch := list(islice(stream, size)):
-            yield batch
+    with reading() as raw:
+        # A stream holds the connection's lock: it must end before the transaction can.
+        stream: Any = psycopg.Cursor(raw).stream(statement.encode(), binary=True, size=ROWS_A_PIECE)
+        with closing(stream):
+            while batch := list(islice(stream, size)):
+                yield batch

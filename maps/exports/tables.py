@@ -6,7 +6,8 @@ somebody typed into a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def _cell(entry: SiteField, choice: ExportChoice) -> Any:
     return Harmless(value) if entry.value_type in TEXTS else value
 
 
-def csv_lines(choice: ExportChoice) -> Iterator[bytes]:
+def csv_lines(choice: ExportChoice) -> Generator[bytes, None, None]:
     """Yield a CSV file in UTF-8: a line of field names, then one line a site."""
     columns: dict[str, Any] = {"column_id": plain_id()}
     columns |= {f"column_{entry.name}": _cell(entry, choice) for entry in choice.fields}
@@ -68,8 +69,12 @@ def csv_lines(choice: ExportChoice) -> Iterator[bytes]:
 def write_csv(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
     """Write the sites to `path`, whole or not at all; return their number."""
     count = -1
-    with finished_file(path) as part, part.open("wb") as file:
-        for piece in csv_lines(choice):
+    with (
+        finished_file(path) as part,
+        part.open("wb") as file,
+        closing(csv_lines(choice)) as pieces,
+    ):
+        for piece in pieces:
             file.write(piece)
             count += piece.count(b"\n")
             progress(max(count, 0))
@@ -85,8 +90,8 @@ def write_excel(choice: ExportChoice, path: Path, progress: Progress = silent) -
     sheet = book.create_sheet(choice.layer.name)
     sheet.append(["id", *(entry.name for entry in choice.fields), "lon", "lat"])
     count = 0
-    with finished_file(path) as part:
-        for batch in batches(_excel_rows(choice)):
+    with finished_file(path) as part, closing(batches(_excel_rows(choice))) as found:
+        for batch in found:
             count += len(batch)
             if count > MOST_EXCEL_ROWS:
                 raise ParameterError("format", "too_many_rows", _("Excel holds fewer rows."))
