@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sites.access import Scope, scope_of
+from sites.access import Scope, scope_of_request
 from sites.models import Programme
 from sites.programme_forms import ProgrammeForm
 from sites.programme_progress import programme_progress
@@ -25,7 +25,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 
     `?year=` narrows to one year and falls back to all.
     """
-    scope = scope_of(request.user)
+    scope = scope_of_request(request)
     if request.method != "POST":
         return _page(request, scope, ProgrammeForm())
     if not scope.manages_register:
