@@ -1,5 +1,15 @@
 """Records for tests: a small district with real relations, made by `district()` and factories."""
 
+from tests.factories.assets import (
+    AssetFactory,
+    ClosureFactory,
+    ComponentFactory,
+    RouteFactory,
+    StructureFactory,
+    WaterTestFactory,
+    road_line,
+    section,
+)
 from tests.factories.records import (
     AreaFactory,
     MembershipFactory,
@@ -15,14 +25,22 @@ from tests.factories.world import World, build_world
 
 __all__ = [
     "AreaFactory",
+    "AssetFactory",
+    "ClosureFactory",
+    "ComponentFactory",
     "MembershipFactory",
     "OrganisationFactory",
     "ProgrammeFactory",
     "ProjectSiteFactory",
+    "RouteFactory",
+    "StructureFactory",
     "UserFactory",
+    "WaterTestFactory",
     "World",
     "build_world",
     "line",
     "member",
     "polygon",
+    "road_line",
+    "section",
 ]

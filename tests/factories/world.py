@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from django.contrib.gis.geos import MultiPolygon, Point
 
+from assets.models import Asset, AssetSource
 from sites.kinds import Kind, Role, State, Visibility
 from sites.models import Area, HouseholdRecord, Organisation, Programme, ProjectSite
+from tests.factories.assets import AssetFactory, RouteFactory, section
 from tests.factories.records import (
     SRID,
     AreaFactory,
@@ -26,7 +28,9 @@ class World:
 
     `own` sites lie in the first township and belong to the first company, association and
     cooperative; `sibling` sites lie in the second township and belong to the second ones;
-    the `foreign` site lies in the other district.
+    the `foreign` site lies in the other district. Assets follow the same pattern: each was built
+    by the site of the same name, is owned by the cooperative and kept up by the company; the
+    public asset is a section of the second township, the house asset lies in the first.
     """
 
     district: Area
@@ -43,6 +47,11 @@ class World:
     foreign: ProjectSite
     public: ProjectSite
     house: ProjectSite
+    own_asset: Asset
+    sibling_asset: Asset
+    foreign_asset: Asset
+    public_asset: Asset
+    house_asset: Asset
     users: dict[str, object] = field(default_factory=dict)
 
 
@@ -59,6 +68,33 @@ def _area(code, name, level, parent, box):
 
 def _pair(kind, names):
     return tuple(OrganisationFactory(name=name, kind=kind) for name in names)
+
+
+def _asset(name, site, index, companies, cooperatives, **values):
+    party = {"owner": cooperatives[index], "upkeep_party": companies[index]}
+    code = f"{name.upper()}-A"
+    common = {"code": code, "name": f"{code}资产", "visibility": site.visibility, **party, **values}
+    if site.kind == Kind.HOUSING:
+        asset = AssetFactory(
+            area=site.area,
+            kind=Kind.HOUSING,
+            geometry=site.planned_geometry,
+            detail={"danger_grade": "D", "method": "rebuild"},
+            **common,
+        )
+    else:
+        west = {"340199100201": 117.05, "340199101201": 117.25}.get(site.area.code, 117.5)
+        asset = section(RouteFactory(), 0, 1200, site.area, west=west, **common)
+    AssetSource.objects.create(asset=asset, site=site)
+    return asset
+
+
+def _assets(sites, companies, cooperatives):
+    index = {"own": 0, "house": 0}
+    return {
+        f"{name}_asset": _asset(name, site, index.get(name, 1), companies, cooperatives)
+        for name, site in sites.items()
+    }
 
 
 def build_world():
@@ -97,6 +133,15 @@ def build_world():
         detail={"danger_grade": "D"},
     )
     HouseholdRecord.objects.create(site=house, reference="H-SECRET-1")
+    sites = {
+        "own": site("OWN-1", village_1, 0),
+        "sibling": site("SIBLING-1", village_2, 1),
+        "foreign": site("FOREIGN-1", abroad_town, 1),
+        "public": site(
+            "PUBLIC-1", village_2, 1, visibility=Visibility.PUBLIC, state=State.ACCEPTED
+        ),
+        "house": house,
+    }
     world = World(
         district=district,
         townships=(first, second),
@@ -107,11 +152,8 @@ def build_world():
         companies=companies,
         associations=associations,
         cooperatives=cooperatives,
-        own=site("OWN-1", village_1, 0),
-        sibling=site("SIBLING-1", village_2, 1),
-        foreign=site("FOREIGN-1", abroad_town, 1),
-        public=site("PUBLIC-1", village_2, 1, visibility=Visibility.PUBLIC, state=State.ACCEPTED),
-        house=house,
+        **sites,
+        **_assets(sites, companies, cooperatives),
     )
     world.users = {
         "district_planner": member(Role.DISTRICT_PLANNER, areas=[district]),
