@@ -1,0 +1,42 @@
+"""Linear referencing in the ORM: functions that `sql/linear_referencing.sql` makes.
+
+Each takes the line and the chainage of its two ends first. They serve whole tables and answer
+NULL where there is no answer; `assets/linear.py` has the calls that say why.
+"""
+
+from __future__ import annotations
+
+from django.contrib.gis.db.models import GeometryField
+from django.db.models import FloatField, Func
+
+from sites.geometry import STORED_SRID
+
+
+class ChainageAt(Func):
+    """Chainage in metres of the point of a line nearest to a place: line, start, end, place.
+
+    Among points equally near, the one of the lowest chainage.
+    """
+
+    function = "assets_chainage_at"
+    arity = 4
+    output_field = FloatField()
+
+
+class PointAt(Func):
+    """The point of a line at a chainage: line, start, end, chainage. NULL outside the line."""
+
+    function = "assets_point_at"
+    arity = 4
+    output_field = GeometryField(srid=STORED_SRID)
+
+
+class PartBetween(Func):
+    """The part of a line between two chainages: line, start, end, from, to.
+
+    Cut off at the line's ends; NULL where the stretch and the line share nothing.
+    """
+
+    function = "assets_part_between"
+    arity = 5
+    output_field = GeometryField(srid=STORED_SRID)
