@@ -10,3 +10,9 @@ class AssetsApp(AppConfig):
 
     name = "assets"
     label = "assets"
+
+    def ready(self) -> None:
+        """Say which records of this app hold photos."""
+        from assets import photo_links
+
+        photo_links.register_links()

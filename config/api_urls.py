@@ -10,4 +10,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("maps.api_urls")),
     path("", include("sites.api.urls")),
+    path("", include("assets.api.urls")),
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("accounts/", include("config.accounts.urls")),
     path("api/v1/", include("config.api_urls")),
     path("api/public/v1/", include("maps.public_api_urls")),
+    path("api/public/v1/", include("assets.api.public_urls")),
     path("", include("sites.urls")),
     path("", include("maps.urls")),
 ]

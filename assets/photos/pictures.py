@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import IO, Final
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from assets.photos.exif import CameraFacts, read_camera_facts
 from assets.photos.refusals import (
@@ -90,7 +90,7 @@ def _opened(original: IO[bytes]) -> Image.Image:
         image = Image.open(original, formats=_READERS)
     except Image.DecompressionBombError as error:
         raise PhotoHasTooManyPixels(MAX_PIXELS) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise PhotoTypeUnknown from error
     except Exception as error:
         raise PhotoUnreadable from error

@@ -204,12 +204,26 @@ def office_api(answer: int) -> Expect:
     return expect
 
 
+def photo_api(caller: str, thing: str) -> int:
+    """A photo that no record holds is its sender's alone: `own` is the township officer's."""
+    if caller == "anonymous":
+        return 401
+    return 200 if (caller, thing) == ("township_officer", "own") else 404
+
+
+def photo_put(caller: str, thing: str) -> int:
+    """Who holds a role may send photos; a body without its hash is told so."""
+    if caller == "anonymous":
+        return 401
+    return 403 if caller == "stranger" else 422
+
+
 @dataclass(frozen=True)
 class Route:
     """What an address answers, by method, and with what it is tried.
 
     `names` is the kind of thing that the address names: `site`, `area`, `organisation`,
-    `membership`, `programme`, `import`, `export`, or empty. `given` are the other parts.
+    `membership`, `programme`, `import`, `export`, `photo`, or empty. `given` are the other parts.
     """
 
     expect: Mapping[str, Expect]
@@ -288,12 +302,15 @@ ROUTES: Mapping[str, Route] = {
     "api/v1/exports": Route({"GET": api, "POST": lambda c, t: 401 if c == "anonymous" else 422}),
     "api/v1/exports/<uuid:pk>": Route({"GET": nobodys, "DELETE": nobodys}, "export"),
     "api/v1/exports/<uuid:pk>/file": read(nobodys, names="export"),
+    "api/v1/photos/<uuid:pk>": Route({"GET": photo_api, "PUT": photo_put}, "photo"),
+    "api/v1/photos/<uuid:pk>/details": read(photo_api, names="photo"),
     "api/v1/tiles/<str:layer>/<str:z>/<str:x>/<str:y>.mvt": read(empty_answer, given=EMPTY_TILE),
     "api/v1/tiles/<str:layer>.json": read(api, given={"layer": "sites"}),
     "api/public/v1/tiles/<str:layer>/<str:z>/<str:x>/<str:y>.mvt": read(
         lambda c, t: 204, given=EMPTY_TILE
     ),
     "api/public/v1/tiles/<str:layer>.json": read(open_to_all, given={"layer": "sites"}),
+    "api/public/v1/photos/<uuid:pk>": read(lambda c, t: 404, names="photo"),
     "api/public/v1/sites": read(open_to_all),
     "api/public/v1/sites/counts": read(open_to_all),
     "api/public/v1/housing-totals": read(open_to_all),

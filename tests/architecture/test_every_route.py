@@ -28,6 +28,7 @@ from tests.architecture.route_table import (
     Route,
 )
 from tests.factories import MembershipFactory, UserFactory, World, member
+from tests.factories.photos import kept_photo
 
 CHANGES = {201, 204}
 REFUSALS = {302, 401, 403, 404, 405}
@@ -83,6 +84,7 @@ def things(world):
         },
         "programme": {"own": world.programme.pk},
         "export": {},
+        "photo": {"own": _photo(world.users["township_officer"])},
         "import": {
             "own": _import_run(world.users["township_officer"]),
             "sibling": _import_run(world.users["district_planner"]),
@@ -98,6 +100,10 @@ def _membership(user):
 
 def _import_run(user):
     return ImportRun.objects.create(owner=user, state="failed", file_name="roads.geojson").pk
+
+
+def _photo(user):
+    return kept_photo(uploaded_by=user).pk
 
 
 def _addresses(route: str, entry: Route, things):

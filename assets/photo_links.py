@@ -1,0 +1,21 @@
+"""Which records of this app hold photos; see `assets.photo_access`."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from assets.models import Finding, FindingPhoto
+from assets.photo_access import register
+from sites.access import Scope
+
+
+def register_links() -> None:
+    """Let whoever may see a record of this app see its photos."""
+    register(photos_of_findings)
+
+
+def photos_of_findings(scope: Scope) -> Q:
+    """Return the condition that a photo belongs to a finding that the scope may see."""
+    findings = Finding.objects.visible_to(scope)
+    links = FindingPhoto.objects.filter(finding__in=findings.values("pk"))
+    return Q(pk__in=links.values("photo_id"))
