@@ -1,0 +1,88 @@
+"""Tables of `maintenance`."""
+
+from maintenance.models.agreement import (
+    Agreement,
+    AgreementChange,
+    AgreementParty,
+    AgreementScope,
+    AssessmentBand,
+    FundingShare,
+    PostAttendance,
+    UpkeepPost,
+)
+from maintenance.models.defect import (
+    Defect,
+    DefectChange,
+    DefectPhoto,
+    PublicReport,
+    ReportChange,
+    ReportPhoto,
+    WarrantyClaim,
+)
+from maintenance.models.duties import (
+    ChecklistItem,
+    PatrolPlan,
+    PatrolStop,
+    UpkeepSchedule,
+    UpkeepStandard,
+)
+from maintenance.models.inspection import CheckAnswer, Inspection, InspectionPhoto, Patrol
+from maintenance.models.order import (
+    CostEntry,
+    LogPhoto,
+    LogReview,
+    MaintenanceLog,
+    OrderChange,
+    OrderQuantity,
+    WorkOrder,
+)
+from maintenance.models.payment import (
+    Assessment,
+    AssessmentLine,
+    PaymentChange,
+    PaymentDeduction,
+    PaymentRequest,
+    PaymentShare,
+)
+from maintenance.models.status import UpkeepStatus
+
+__all__ = [
+    "Agreement",
+    "AgreementChange",
+    "AgreementParty",
+    "AgreementScope",
+    "Assessment",
+    "AssessmentBand",
+    "AssessmentLine",
+    "CheckAnswer",
+    "ChecklistItem",
+    "CostEntry",
+    "Defect",
+    "DefectChange",
+    "DefectPhoto",
+    "FundingShare",
+    "Inspection",
+    "InspectionPhoto",
+    "LogPhoto",
+    "LogReview",
+    "MaintenanceLog",
+    "OrderChange",
+    "OrderQuantity",
+    "Patrol",
+    "PatrolPlan",
+    "PatrolStop",
+    "PaymentChange",
+    "PaymentDeduction",
+    "PaymentRequest",
+    "PaymentShare",
+    "PostAttendance",
+    "PublicReport",
+    "ReportChange",
+    "ReportPhoto",
+    "UpkeepPost",
+    "UpkeepSchedule",
+    "UpkeepStandard",
+    "UpkeepStatus",
+    "WarrantyClaim",
+    "WorkOrder",
+]
