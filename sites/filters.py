@@ -8,50 +8,45 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TypeVar
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
 
 from sites.access import code_prefix_condition
-from sites.functions import HoldsPair, IsAmong, due_date_or_never
-from sites.geometry import Box, BoxError
+from sites.filter_values import (
+    AREA_CODE,
+    MAX_TEXT,
+    MAX_VALUES,
+    ParameterError,
+    Params,
+    as_text,
+    box_of,
+    choices,
+    matching,
+    moment_of,
+    parsed,
+    text_condition,
+    text_of,
+    year_of,
+    yes_or_no,
+)
+from sites.functions import due_date_or_never
+from sites.geometry import Box
 from sites.kinds import Delay, Kind, RoadClass, State
 from sites.models import Programme, RoadDetail
 from sites.querysets import ProjectSiteQuerySet
 
-T = TypeVar("T")
-MAX_VALUES = 200
-MAX_TEXT = 100
-AREA_CODE = re.compile(r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12}|\d{14,15})$", re.ASCII)
+__all__ = ["MAX_TEXT", "MAX_VALUES", "ParameterError", "Params", "SiteFilter"]
+
 PROGRAMME_CODE = re.compile(r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$")
 CATEGORY_CODE = re.compile(r"^[0-9A-Za-z_-]{1,40}$")
-ROUTE_BEGINNING = re.compile(r"^[gsxycz][0-9a-z]{1,15}$", re.ASCII)
-YES = frozenset({"1", "true", "yes"})
-NO = frozenset({"0", "false", "no"})
-
-
-class ParameterError(ValueError):
-    """A parameter of an address cannot be used: which one, a stable code, and a sentence."""
-
-    def __init__(self, parameter: str, code: str, message: str) -> None:
-        super().__init__(message)
-        self.parameter = parameter
-        self.code = code
-        self.message = message
-
-
-Params = QueryDict | Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +80,20 @@ class SiteFilter:
         Raises `ParameterError` for the first parameter that cannot be used.
         """
         return cls(
-            kind=_choices(params, "kind", Kind.values),
-            state=_choices(params, "state", State.values),
-            delay=_choices(params, "delay", Delay.values),
-            road_class=_choices(params, "road_class", RoadClass.values),
-            programme=_matching(params, "programme", PROGRAMME_CODE),
-            category=_matching(params, "category", CATEGORY_CODE),
-            area=_matching(params, "area", AREA_CODE),
-            township=_matching(params, "township", AREA_CODE),
-            year=_parsed(params, "year", _year),
-            id=_parsed(params, "id", UUID),
-            q=_text(params, "q"),
-            bbox=_box(params),
-            updated_since=_moment(params, "updated_since"),
-            key_plan=_yes_or_no(params, "key_plan"),
+            kind=choices(params, "kind", Kind.values),
+            state=choices(params, "state", State.values),
+            delay=choices(params, "delay", Delay.values),
+            road_class=choices(params, "road_class", RoadClass.values),
+            programme=matching(params, "programme", PROGRAMME_CODE),
+            category=matching(params, "category", CATEGORY_CODE),
+            area=matching(params, "area", AREA_CODE),
+            township=matching(params, "township", AREA_CODE),
+            year=parsed(params, "year", year_of),
+            id=parsed(params, "id", UUID),
+            q=text_of(params, "q"),
+            bbox=box_of(params),
+            updated_since=moment_of(params, "updated_since"),
+            key_plan=yes_or_no(params, "key_plan"),
         )
 
     def apply(self, sites: ProjectSiteQuerySet) -> ProjectSiteQuerySet:
@@ -136,7 +131,7 @@ class SiteFilter:
             roads = RoadDetail.objects.filter(site=OuterRef("pk"), road_class__in=self.road_class)
             condition &= Q(Exists(roads))
         if self.q:
-            condition &= _text_condition(self.q)
+            condition &= text_condition(self.q, _sites_on_routes)
         if self.updated_since:
             condition &= Q(updated_at__gte=self.updated_since)
         if self.key_plan is not None:
@@ -149,7 +144,7 @@ class SiteFilter:
         for part in fields(self):
             if part.name == "as_of":
                 continue
-            text = _as_text(getattr(self, part.name))
+            text = as_text(getattr(self, part.name))
             if text:
                 found.append((part.name, text))
         return found
@@ -185,149 +180,5 @@ def _programme_condition(codes: Sequence[str]) -> Q:
     return Q(programme=Subquery(programmes)) if len(codes) == 1 else Q(programme__in=programmes)
 
 
-def _text_condition(text: str) -> Q:
-    """Return that every word is part of name, code or source, or begins the route code.
-
-    The routes are found first and compared as a list: with a condition on another table in the
-    *or*, the index on the text could not be used. Two Chinese characters have an index of their
-    own, for trigrams need three.
-    """
-    condition = Q()
-    for word in text.lower().split():
-        pair = len(word) == 2 and not any(character.isascii() for character in word)
-        found = Q(
-            HoldsPair(F("search_text"), Value(word)) if pair else Q(search_text__contains=word)
-        )
-        if ROUTE_BEGINNING.match(word):
-            routes = RoadDetail.objects.filter(route_code__startswith=word.upper())
-            found |= Q(IsAmong(F("pk"), ArraySubquery(routes.values("pk"))))
-        condition &= found
-    return condition
-
-
-def _as_text(value: object) -> str:
-    if value is None or value == () or value == "":
-        return ""
-    if isinstance(value, tuple):
-        return ",".join(sorted(str(item) for item in value))
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, Box):
-        return value.as_text()
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    return str(value)
-
-
-def _values(params: Params, name: str) -> list[str]:
-    raw: Iterable[str]
-    if isinstance(params, QueryDict):
-        raw = params.getlist(name)
-    else:
-        given = params.get(name, ())
-        raw = [given] if isinstance(given, str) else given
-    values = [part.strip() for text in raw for part in text.split(",") if part.strip()]
-    if len(values) > MAX_VALUES:
-        raise ParameterError(
-            name,
-            "too_many_values",
-            _("At most %(limit)s values may be given.") % {"limit": MAX_VALUES},
-        )
-    return list(dict.fromkeys(values))
-
-
-def _choices(params: Params, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
-    values = _values(params, name)
-    for value in values:
-        if value not in allowed:
-            raise ParameterError(
-                name,
-                "unknown_value",
-                _("“%(value)s” is not one of: %(allowed)s.")
-                % {"value": value[:60], "allowed": ", ".join(allowed)},
-            )
-    return tuple(values)
-
-
-def _matching(params: Params, name: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
-    values = _values(params, name)
-    for value in values:
-        if not pattern.match(value):
-            raise ParameterError(
-                name, "bad_form", _("“%(value)s” is not a code.") % {"value": value[:60]}
-            )
-    return tuple(values)
-
-
-def _parsed(params: Params, name: str, parse: Callable[[str], T]) -> tuple[T, ...]:
-    found: list[T] = []
-    for value in _values(params, name):
-        try:
-            found.append(parse(value))
-        except ValueError as error:
-            raise ParameterError(
-                name, "bad_form", _("“%(value)s” cannot be read.") % {"value": value[:60]}
-            ) from error
-    return tuple(found)
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch(r"\d{4}", text, re.ASCII):
-        raise ValueError(text)
-    return int(text)
-
-
-def _single(params: Params, name: str) -> str:
-    if isinstance(params, QueryDict):
-        value = params.get(name) or ""
-    else:
-        given = params.get(name, "")
-        value = given if isinstance(given, str) else (given[-1] if given else "")
-    return str(value).strip()
-
-
-def _text(params: Params, name: str) -> str:
-    text = _single(params, name)
-    if len(text) > MAX_TEXT or "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
-        raise ParameterError(
-            name,
-            "bad_text",
-            _("The text may have at most %(limit)s ordinary characters.") % {"limit": MAX_TEXT},
-        )
-    return " ".join(text.split())
-
-
-def _box(params: Params) -> Box | None:
-    text = _single(params, "bbox")
-    if not text:
-        return None
-    try:
-        return Box.parse(text)
-    except BoxError as error:
-        raise ParameterError("bbox", "bad_box", error.reason) from error
-
-
-def _moment(params: Params, name: str) -> datetime.datetime | None:
-    text = _single(params, name)
-    if not text:
-        return None
-    try:
-        moment = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ParameterError(
-            name,
-            "bad_moment",
-            _("Give a time with offset, for example 2026-11-23T08:00:00+08:00."),
-        )
-    return moment
-
-
-def _yes_or_no(params: Params, name: str) -> bool | None:
-    text = _single(params, name).lower()
-    if not text:
-        return None
-    if text in YES or text in NO:
-        return text in YES
-    raise ParameterError(name, "unknown_value", _("Give 1 or 0."))
+def _sites_on_routes(beginning: str) -> QuerySet[Any]:
+    return RoadDetail.objects.filter(route_code__startswith=beginning).values("pk")
