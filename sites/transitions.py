@@ -31,7 +31,8 @@ def _forward() -> Iterable[Transition]:
     yield Transition(State.CONTRACTED, State.UNDER_CONSTRUCTION, OFFICE)
     yield Transition(State.UNDER_CONSTRUCTION, State.COMPLETED, BUILDER)
     yield Transition(State.COMPLETED, State.ACCEPTED, PLANNER)
-    yield Transition(State.COMPLETED, State.RECTIFYING, PLANNER, needs_reason=True)
+    # The township holds the preliminary acceptance, so it may find that work must be rectified.
+    yield Transition(State.COMPLETED, State.RECTIFYING, OFFICE, needs_reason=True)
     yield Transition(State.RECTIFYING, State.COMPLETED, BUILDER)
     yield Transition(State.ACCEPTED, State.SETTLED, PLANNER)
     yield Transition(State.SETTLED, State.HANDED_OVER, PLANNER)

@@ -25,6 +25,7 @@ from sites.filters import ParameterError
 from sites.problems import CODE_OF_STATUS, MEDIA_TYPE, FieldProblem, Problem, problem_body
 from sites.services import (
     ConcurrentChange,
+    GateNotMet,
     IllegalTransition,
     InUse,
     NotPermitted,
@@ -79,6 +80,21 @@ def _refused(error: RefusedByRegister) -> Problem:
     fields = [FieldProblem(*entry) for entry in error.errors]
     clashes = any(entry.code in CLASHES or is_clash(entry.code) for entry in fields)
     return Problem("conflict" if clashes else "invalid", errors=fields)
+
+
+def _gate(error: GateNotMet) -> Problem:
+    return Problem("gate_not_met", errors=[FieldProblem(*entry) for entry in error.errors])
+
+
+def _not_permitted(error: NotPermitted) -> Problem:
+    """Say why, where the refusal is more than that the role lacks the right."""
+    if type(error) is NotPermitted:
+        return Problem("forbidden")
+    return Problem(
+        "forbidden",
+        detail=str(error.message),
+        errors=[FieldProblem(error.field, error.code, str(error.message))],
+    )
 
 
 def _service(error: ServiceError) -> Problem:
@@ -151,8 +167,9 @@ def _code(code: str) -> Callable[[Any], Problem]:
 
 _TRANSLATIONS: tuple[tuple[type[Exception], Callable[[Any], Problem]], ...] = (
     (ParameterError, _parameter),
+    (GateNotMet, _gate),
     (RefusedByRegister, _refused),
-    (NotPermitted, _code("forbidden")),
+    (NotPermitted, _not_permitted),
     (IllegalTransition, _transition),
     (InUse, _in_use),
     (ConcurrentChange, _code("precondition_failed")),

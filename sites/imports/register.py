@@ -21,6 +21,7 @@ from sites.imports.columns import KEPT_WHEN_EMPTY, LOOKUPS, Column, plain_column
 from sites.imports.staging import query, value_column
 from sites.kinds import OFFICE_ROLES, STATES_FINISHED, Kind, Role, State
 from sites.models import HouseholdRecord
+from sites.services import gates
 from sites.services.site_records import DETAIL_MODELS
 from sites.transitions import TRANSITIONS
 
@@ -33,6 +34,8 @@ TOLERANCE_M: Final = 500
 SAME_PLACE_M: Final = 1_000
 TELLING_CODE: Final = 6
 """A code of so many characters names the same site in two files; a running number doesn't."""
+GATE_BATCH: Final = 1_000
+"""So many sites are asked about at once."""
 _BUILT: Final = (*STATES_FINISHED, State.RECTIFYING)
 _ORGANISATIONS: Final = {
     "owner": "owner_organisation_id",
@@ -123,9 +126,33 @@ def plan(cursor: CursorWrapper, run: Run) -> None:
         query("plan_problems", **{name: run.draft(name) for name in dates}),
         {"moves_any_state": run.scope.manages_register, "moves": moves},
     )
+    _refuse_at_gates(cursor)
     cursor.execute(
         "DELETE FROM import_plan WHERE row_number IN (SELECT row_number FROM import_problem)"
     )
+
+
+def _refuse_at_gates(cursor: CursorWrapper) -> None:
+    """Note what changed sites lack for the states that the file gives them.
+
+    Sites that are new are history taken over from elsewhere and pass; see decision 15.
+    """
+    for state in gates.gated_states():
+        cursor.execute(query("moves_to_state"), {"state": state})
+        moves = cursor.fetchall()
+        for first in range(0, len(moves), GATE_BATCH):
+            batch = moves[first : first + GATE_BATCH]
+            subjects = {row: gates.GateSubject(*subject) for row, *subject in batch}
+            missing = gates.missing_for(list(subjects.values()), state)
+            cursor.executemany(
+                "INSERT INTO import_problem (row_number, code, field, details)"
+                " VALUES (%s, 'gate_not_met', 'state', %s)",
+                [
+                    (row, json.dumps({"to": state, "missing": [m.code for m in lacking]}))
+                    for row, subject in subjects.items()
+                    if (lacking := missing.get(subject.site_id))
+                ],
+            )
 
 
 def write(cursor: CursorWrapper, run: Run) -> None:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sites.gate_words import words_of
+
 FILE_SENTENCES: Final[dict[str, Promise]] = {
     "file_empty": _("The file is empty."),
     "file_unreadable": _("The file can't be opened: %(reason)s."),
@@ -191,6 +193,7 @@ ROW_SENTENCES: Final[dict[str, Promise]] = {
     "category_unknown": _("There is no category “%(value)s” for this kind."),
     "organisation_unknown": _("There is no organisation “%(value)s”."),
     "state_not_allowed": _("Your role does not allow the state to go from “%(from)s” to “%(to)s”."),
+    "gate_not_met": _("The state cannot become “%(to)s”. What is missing: %(missing)s."),
 }
 
 
@@ -241,7 +244,7 @@ class _Shown(dict[str, Any]):
 
 def _label(item: Any) -> str:
     if not isinstance(item, dict):
-        return str(WORDS.get(item, item)) if isinstance(item, str) else str(item)
+        return str(WORDS[item]) if item in WORDS else words_of(str(item))
     label = str(item.get("label", item.get("value", "")))
     sample = item.get("sample")
     return f"{label} ({sample})" if sample else label

@@ -3,6 +3,7 @@
 from sites.services.areas import area_create, area_remove, area_update
 from sites.services.errors import (
     ConcurrentChange,
+    GateNotMet,
     IllegalTransition,
     InUse,
     NotPermitted,
@@ -24,6 +25,7 @@ from sites.services.tokens import tokens_revoke
 
 __all__ = [
     "ConcurrentChange",
+    "GateNotMet",
     "IllegalTransition",
     "InUse",
     "NotPermitted",

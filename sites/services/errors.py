@@ -91,3 +91,10 @@ class RefusedByRegister(ServiceError):
             if constraint.name == name:
                 return cls([("", name, str(constraint.get_violation_error_message()))])
         return cls([("", name or "integrity", str(cls.message))])
+
+
+class GateNotMet(RefusedByRegister):
+    """The site lacks what the state needs; `errors` lists all of it, each with its code."""
+
+    code = "gate_not_met"
+    message = _("The site lacks what this state needs.")

@@ -19,6 +19,7 @@ from sites.services.errors import (
     ReasonMissing,
     RefusedByRegister,
 )
+from sites.services.gates import require_gate
 from sites.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ def site_move_state(
 ) -> StateChange:
     """Move a site to another state on a day and leave a `StateChange`.
 
-    Raises `IllegalTransition`, `NotPermitted`, `ReasonMissing`, `RefusedByRegister` (a day
-    before work began) or `ConcurrentChange` when `expected_version` is no longer current.
+    Raises `IllegalTransition`, `NotPermitted`, `ReasonMissing`, `GateNotMet` with everything
+    that the state needs and the site lacks, `RefusedByRegister` (a day before work began) or
+    `ConcurrentChange` when `expected_version` is no longer current.
     """
     current = ProjectSite.objects.select_for_update(of=("self",)).get(pk=site.pk)
     if expected_version is not None and current.version != expected_version:
@@ -60,6 +62,7 @@ def site_move_state(
         raise NotPermitted
     if move.needs_reason and not reason.strip():
         raise ReasonMissing(field="reason")
+    require_gate(current, move.to_state)
     change = StateChange.objects.create(
         site=current,
         from_state=move.from_state,
