@@ -80,7 +80,6 @@ def file_answer(
     ending = content_type.rsplit("/", maxsplit=1)[-1].replace("jpeg", "jpg")
     headers = {
         "Cache-Control": caching,
-        "Content-Disposition": _disposition(is_original, f"{photo.pk}-{version}.{ending}"),
         "ETag": etag,
         "X-Content-Type-Options": "nosniff",
     }
@@ -93,8 +92,10 @@ def file_answer(
         file = path_of(photo.sha256, version).open("rb")
     except FileNotFoundError as error:
         raise Problem("server_error") from error
-    return FileResponse(file, content_type=content_type, headers=headers)
-
-
-def _disposition(is_original: bool, name: str) -> str:
-    return f'{"attachment" if is_original else "inline"}; filename="{name}"'
+    return FileResponse(
+        file,
+        as_attachment=is_original,
+        filename=f"{photo.pk}-{version}.{ending}",
+        content_type=content_type,
+        headers=headers,
+    )
