@@ -25,7 +25,7 @@ FEET: Final = """
 """
 POINT: Final = "SELECT assets_point_at(%s::geometry, %s, %s, %s)"
 PART: Final = "SELECT assets_part_between(%s::geometry, %s, %s, %s, %s)"
-SAME_FOOT_M: Final = Decimal(1)
+SAME_FOOT_M: Final = Decimal(10)
 """Two nearest points less than this apart along the line are one: our choice."""
 
 
@@ -90,7 +90,8 @@ def locate(
     """Return the foot of a place on the line, its chainage to the decimetre.
 
     A place beyond an end has its foot at that end. Where the line comes equally near several
-    times, the foot nearest to `near` is taken; without it `AmbiguousFoot` names the chainages.
+    times, to a decimetre, the foot nearest to `near` is taken; without `near`, `AmbiguousFoot`
+    names them.
     Raises `TooFar` beyond `within_m` metres, `NotALine` and `NotAPlace` for what they name.
     """
     _check_line(axis.line)

@@ -88,7 +88,7 @@ END
 $body$;
 
 -- Every foot of a place on a line: the points of its segments that are nearest, within a
--- centimetre. A line that touches itself, or a place in the middle of a bend, has several.
+-- decimetre. A line that crosses itself, or a place in the middle of a bend, has several.
 CREATE OR REPLACE FUNCTION assets_feet(
     line geometry, start_m double precision, end_m double precision, place geometry
 ) RETURNS TABLE (chainage_m double precision, distance_m double precision)
@@ -119,7 +119,7 @@ BEGIN
     ), foot AS (
         SELECT ST_ClosestPoint(segment.geom, flat_place) AS shape, segment.*
         FROM segment
-        WHERE segment.away <= (SELECT min(nearest.away) FROM segment AS nearest) + 0.01
+        WHERE segment.away <= (SELECT min(nearest.away) FROM segment AS nearest) + 0.1
     )
     SELECT
         start_m + (end_m - start_m) * least(assets_ground_length_to(
