@@ -24,6 +24,7 @@ MAX_PIXELS: Final = 60_000_000
 PUBLIC_SIDE: Final = 1600
 THUMB_SIDE: Final = 480
 _QUALITY: Final = 82
+_STRIP_ROWS: Final = 256
 _CONTENT_TYPES: Final = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",
@@ -43,7 +44,7 @@ _TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 _TURNS_ON_THE_SIDE: Final = range(5, 9)
-# A picture of the largest size takes some 250 MB while it is decoded; two at a time will do.
+# A picture of the largest size takes some 300 MB while it is decoded; two at a time will do.
 _DECODING: Final = BoundedSemaphore(2)
 
 
@@ -104,17 +105,35 @@ def _reduced(image: Image.Image, orientation: int) -> Image.Image:
     """Return the picture upright, at most `PUBLIC_SIDE` pixels wide and high, on white."""
     image.draft("RGB", (PUBLIC_SIDE, PUBLIC_SIDE))
     image.load()
-    plain = _with_plain_colours(image)
+    plain = _halved(image)
     plain.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE), Image.Resampling.LANCZOS)
-    # A new image holds nothing but pixels: `save` would write the comment of the old one.
-    clean = Image.new("RGB", plain.size, "white")
-    clean.paste(plain, mask=plain if plain.mode == "RGBA" else None)
     turn = _TURNS.get(orientation)
-    return clean if turn is None else clean.transpose(turn)
+    return plain if turn is None else plain.transpose(turn)
 
 
-def _with_plain_colours(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):
+def _halved(image: Image.Image) -> Image.Image:
+    """Return the picture in plain colours, a whole number of times smaller where that is enough.
+
+    Strip by strip: a second picture of the largest size would take as much memory as the first.
+    The new picture holds nothing but pixels, for `save` would write the comment of the old one.
+    """
+    factor = max(1, max(image.size) // (2 * PUBLIC_SIDE))
+    size = -(-image.width // factor), -(-image.height // factor)
+    small = Image.new("RGB", size, "white")
+    step = _STRIP_ROWS * factor
+    for top in range(0, image.height, step):
+        strip = image.crop((0, top, image.width, min(top + step, image.height)))
+        small.paste(_on_white(strip).reduce(factor), (0, top // factor))
+    return small
+
+
+def _on_white(strip: Image.Image) -> Image.Image:
+    if strip.mode.startswith("I"):
         # 16 bits a channel: the upper 8 are what a screen shows.
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+        strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if not strip.has_transparency_data:
+        return strip.convert("RGB")
+    seen = strip.convert("RGBA")
+    white = Image.new("RGB", strip.size, "white")
+    white.paste(seen, mask=seen)
+    return white
