@@ -12,7 +12,8 @@ class AssetsApp(AppConfig):
     label = "assets"
 
     def ready(self) -> None:
-        """Say which records of this app hold photos."""
-        from assets import photo_links
+        """Say which records of this app hold photos, and what states of sites ask for."""
+        from assets import gate_checks, photo_links
 
         photo_links.register_links()
+        gate_checks.register_gates()

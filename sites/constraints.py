@@ -18,6 +18,15 @@ NOT_ACCEPTED = _("The register does not accept this value.")
 NOT_THERE = _("The record that this refers to is not in the register.")
 
 
+_TRIGGERS = {
+    "project_site_state_change_recorded": _("The state is moved by a state change only."),
+    "project_site_closes_with_its_asset": _(
+        "A site closes with its asset, as-built geometry, owner, upkeep party and warranty date."
+    ),
+}
+"""Rules of sites that triggers keep."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why the database refused a row: the constraint's name, the field if it is one, a sentence."""
@@ -44,19 +53,15 @@ def is_clash(name: str) -> bool:
 @cache
 def _refusals() -> dict[str, Refusal]:
     found: dict[str, Refusal] = {}
-    for model in apps.get_app_config("sites").get_models():
+    for model in apps.get_models():
         for constraint in model._meta.constraints:
             found[constraint.name] = _declared(constraint)
         for field in model._meta.local_concrete_fields:
             if field.unique:
                 name = f"{model._meta.db_table}_{field.column}_key"[:63]
                 found[name] = Refusal(name, field.name, ALREADY_THERE, is_clash=True)
-    found["project_site_state_change_recorded"] = Refusal(
-        "project_site_state_change_recorded",
-        "state",
-        _("The state is moved by a state change only."),
-        is_clash=False,
-    )
+    for name, sentence in _TRIGGERS.items():
+        found[name] = Refusal(name, "state", sentence, is_clash=False)
     return found
 
 

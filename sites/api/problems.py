@@ -98,7 +98,8 @@ def _not_permitted(error: NotPermitted) -> Problem:
 
 
 def _service(error: ServiceError) -> Problem:
-    return Problem("invalid", errors=[FieldProblem(error.field, error.code, str(error.message))])
+    fields = [FieldProblem(error.field, error.code, str(error.message))]
+    return Problem(error.problem, errors=fields)
 
 
 def _transition(error: IllegalTransition) -> Problem:

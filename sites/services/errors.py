@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ServiceError(Exception):
-    """A change was refused; `code` is stable, the text is for people."""
+    """A change was refused; `code` is stable, the text is for people.
+
+    `problem` is the code of `sites.problems.TABLE` under which the API answers.
+    """
 
     code = "refused"
+    problem = "invalid"
     message: Any = _("The change was refused.")
 
     def __init__(self, message: Any = None, *, field: str = "") -> None:
