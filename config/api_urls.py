@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("maps.api_urls")),
     path("", include("sites.api.urls")),
     path("", include("assets.api.urls")),
+    path("", include("maintenance.api.urls")),
 ]

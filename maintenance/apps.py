@@ -10,3 +10,10 @@ class MaintenanceApp(AppConfig):
 
     name = "maintenance"
     label = "maintenance"
+
+    def ready(self) -> None:
+        """Say which assets organisations see through their agreements."""
+        from assets.access import register_condition
+        from maintenance.parties import assets_under_agreement
+
+        register_condition(assets_under_agreement)

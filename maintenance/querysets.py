@@ -18,6 +18,7 @@ from maintenance.kinds import (
     AgreementState,
     DefectState,
 )
+from maintenance.phases import phase_case
 from sites.access import Scope, Viewer, code_prefix_condition, scope_of
 from sites.kinds import AREA_ROLES, OFFICE_ROLES, Visibility
 
@@ -58,6 +59,10 @@ class AgreementQuerySet(models.QuerySet[Any]):
     def with_last_day(self) -> Self:
         """Add `last_day`, the day on which the agreement ends or ended."""
         return self.annotate(last_day=Coalesce(F("ended_on"), F("ends_on")))
+
+    def with_phase(self, on: datetime.date) -> Self:
+        """Add `phase`, where each agreement stands on a day (see `maintenance.phases`)."""
+        return self.annotate(phase=phase_case(on))
 
 
 class AgreementPartQuerySet(models.QuerySet[Any]):

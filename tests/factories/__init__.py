@@ -10,6 +10,12 @@ from tests.factories.assets import (
     road_line,
     section,
 )
+from tests.factories.maintenance import (
+    draft_agreement,
+    move_agreement,
+    signed_agreement,
+    township_government,
+)
 from tests.factories.records import (
     AreaFactory,
     MembershipFactory,
@@ -38,9 +44,13 @@ __all__ = [
     "WaterTestFactory",
     "World",
     "build_world",
+    "draft_agreement",
     "line",
     "member",
+    "move_agreement",
     "polygon",
     "road_line",
     "section",
+    "signed_agreement",
+    "township_government",
 ]
