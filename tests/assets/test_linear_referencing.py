@@ -222,7 +222,7 @@ def test_a_line_turned_round_counts_from_the_other_end(db, section, share, offse
 # What has no answer says so.
 
 WEST_EAST = ((117.05, 31.05), (117.06, 31.05))
-KM = ChainageRange(0, 1000)
+KM = ChainageRange(Decimal(0), Decimal(1000))
 
 
 def axis(*coords):
