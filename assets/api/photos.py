@@ -22,7 +22,7 @@ from assets.api.photo_answers import (
     told,
 )
 from assets.api.photo_requests import HASH_HEADER, STATEMENTS, AnyBody, Body, Statement, stated_hash
-from assets.models.photo import Photo
+from assets.models.photo import Photo, PhotoType
 from assets.photos import refusals
 from assets.photos.store import Version
 from assets.services.photos import photo_store
@@ -92,6 +92,7 @@ class PhotoRecord(PhotoView):
         responses={
             200: PhotoSerializer,
             201: PhotoSerializer,
+            (403, PROBLEM): OpenApiResponse(ProblemSerializer),
             (409, PROBLEM): OpenApiResponse(ProblemSerializer),
             (413, PROBLEM): OpenApiResponse(ProblemSerializer),
             (415, PROBLEM): OpenApiResponse(ProblemSerializer),
@@ -127,7 +128,10 @@ class PhotoRecord(PhotoView):
     @extend_schema(
         operation_id="photo_read",
         parameters=[VERSION],
-        responses={**JPEG, (200, "image/png"): OpenApiTypes.BINARY},
+        responses={
+            **{(200, kind.value): OpenApiTypes.BINARY for kind in PhotoType},
+            (403, PROBLEM): OpenApiResponse(ProblemSerializer),
+        },
     )
     def get(self, request: Request, pk: UUID) -> HttpResponseBase:
         """Return a version; the original only to its sender and the office."""

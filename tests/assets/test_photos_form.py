@@ -86,6 +86,12 @@ def test_the_input_offers_images_several_at_once_and_says_what_is_taken():
     assert 'aria-describedby="id_photos_helptext"' in html
 
 
+def test_a_form_that_comes_back_asks_for_the_photos_again():
+    form = sent(StrictReportForm)
+    html = render_to_string("assets/partials/_photo_input.html", {"field": form["photos"]})
+    assert "Choose the photos again" in html
+
+
 @pytest.mark.django_db
 def test_a_page_shows_thumbnails_that_lead_to_the_larger_picture(django_assert_num_queries):
     photos = [kept_photo(picture(camera={0x9003: "2026:05:01 08:30:00"})), kept_photo()]
