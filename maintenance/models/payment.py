@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -33,6 +34,32 @@ def _money(table: str, *fields: str) -> models.CheckConstraint:
         name=f"{table}_amounts_not_negative",
         condition=Q(**{f"{field}__gte": 0 for field in fields}),
         violation_error_message=_("Amounts must not be negative."),
+    )
+
+
+SHARES_CONSERVE_SQL = """
+IF EXISTS (
+    SELECT 1 FROM maintenance_paymentrequest payment
+    WHERE payment.id = {payment} AND payment.payable <> (
+        SELECT COALESCE(sum(share.amount), 0) FROM maintenance_paymentshare share
+        WHERE share.payment_id = payment.id
+    )
+) THEN
+    RAISE EXCEPTION 'the shares of a payment do not sum to what is payable'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_shares_sum_to_payable';
+END IF;
+RETURN NULL;
+"""
+
+
+def _shares_conserve(payment: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """Return the trigger that compares shares and payable when the transaction ends."""
+    return pgtrigger.Trigger(
+        name="shares_conserve",
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=operation,
+        func=SHARES_CONSERVE_SQL.format(payment=payment),
     )
 
 
@@ -139,6 +166,7 @@ class PaymentRequest(VersionedRecord):
     """A payment 付款申请 for one period: base × coefficient − deductions, in yuan.
 
     Amounts are those of the moment it was drafted or computed anew; `payable` is never negative.
+    There is no coefficient, and nothing is payable, until the period has been assessed.
     """
 
     agreement = models.ForeignKey(
@@ -166,7 +194,9 @@ class PaymentRequest(VersionedRecord):
     )
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=4)
     base = models.DecimalField(_("base (yuan)"), max_digits=16, decimal_places=2)
-    coefficient = models.DecimalField(_("coefficient"), max_digits=5, decimal_places=4)
+    coefficient = models.DecimalField(
+        _("coefficient"), max_digits=5, decimal_places=4, null=True, blank=True
+    )
     deductions_total = models.DecimalField(
         _("deductions (yuan)"), max_digits=16, decimal_places=2, default=0, db_default=0
     )
@@ -205,7 +235,11 @@ class PaymentRequest(VersionedRecord):
                 ),
             ),
         ]
-        triggers = [touch(), change_recorded("maintenance_paymentchange", "payment_id")]
+        triggers = [
+            touch(),
+            change_recorded("maintenance_paymentchange", "payment_id"),
+            _shares_conserve("NEW.id", pgtrigger.Insert | pgtrigger.UpdateOf("payable")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.period_start} {self.payable}"
@@ -278,6 +312,12 @@ class PaymentShare(models.Model):
         constraints = [
             models.UniqueConstraint(name="payment_share_once", fields=["payment", "source"]),
             _money("payment_share", "amount"),
+        ]
+        triggers = [
+            _shares_conserve(
+                "COALESCE(NEW.payment_id, OLD.payment_id)",
+                pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from maintenance.day_ranges import DaysField
 
 
 class UpkeepStatus(models.Model):
-    """The upkeep of one asset in dates and counts, so that lists and tiles need no joins.
+    """The upkeep of one asset in days and counts, so that lists and tiles need no joins.
 
-    Dates, not judgements: whether an agreement is in force or an inspection overdue depends on
-    the day that asks. `covered_from`–`covered_until` is the term of the binding agreement that
-    covers the whole asset and ends last; a partly covered asset has none. A function
-    of the database computes the row anew when something that it rests on changes.
+    Days, not judgements: whether an asset is covered depends on the day that asks. `covered_days`
+    are those on which binding agreements cover the whole asset, `kept_days` those on which every
+    part of it has a person in charge besides, `funded_days` those on which every part is priced
+    and its shares are settled. `agreement` is the binding one that ends last. Triggers of the
+    database compute the row anew when something that it rests on changes
+    (`maintenance/sql/upkeep_status.sql`); nobody else writes it.
     """
 
     asset = models.OneToOneField(
@@ -26,10 +29,9 @@ class UpkeepStatus(models.Model):
         on_delete=models.SET_NULL,
         null=True,
     )
-    covered_from = models.DateField(null=True)
-    covered_until = models.DateField(null=True)
-    has_keeper = models.BooleanField(db_default=False)
-    is_funded = models.BooleanField(db_default=False)
+    covered_days = DaysField(db_default="{}", editable=False)
+    kept_days = DaysField(db_default="{}", editable=False)
+    funded_days = DaysField(db_default="{}", editable=False)
     last_inspected_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
     open_defects = models.PositiveIntegerField(db_default=0)
@@ -40,9 +42,6 @@ class UpkeepStatus(models.Model):
         verbose_name_plural = _("upkeep statuses")
         indexes = [
             models.Index(fields=["next_due_on", "asset"], name="upkeep_status_due"),
-            models.Index(
-                fields=["asset"], condition=Q(covered_until__isnull=True), name="upkeep_status_bare"
-            ),
         ]
 
     def __str__(self) -> str:
