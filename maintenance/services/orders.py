@@ -15,18 +15,13 @@ from django.utils.translation import gettext as _
 
 from assets.chainage import ChainageError, ChainageRange
 from assets.models import Asset
+from maintenance.acting import Acting, acting_as_office, acting_for
 from maintenance.kinds import DefectState, PartyRole, PriceBasis
 from maintenance.models import Agreement, Defect, OrderQuantity, WorkOrder
 from maintenance.order_bodies import Parties, bodies_for_order, parties_of
 from maintenance.order_place import is_covered, point_on, scopes_on, section_stretch
 from maintenance.services.errors import AgreementNotInForce, BodiesMissing, NotCovered
-from maintenance.services.order_records import (
-    Acting,
-    acting_as_office,
-    acting_for,
-    change_record,
-    defects_follow,
-)
+from maintenance.services.order_records import change_record, defects_follow
 from sites.access import Scope
 from sites.services.errors import NotPermitted, RefusedByRegister
 from sites.services.saving import save_checked
