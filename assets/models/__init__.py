@@ -10,6 +10,7 @@ from assets.models.acceptance import (
 )
 from assets.models.asset import Asset, AssetSource
 from assets.models.condition import ConditionSurvey, RatingCoefficient, RatingRuleset
+from assets.models.condition_stretch import ConditionStretch
 from assets.models.details import (
     Component,
     Facility,
@@ -30,6 +31,7 @@ __all__ = [
     "Asset",
     "AssetSource",
     "Component",
+    "ConditionStretch",
     "ConditionSurvey",
     "Document",
     "Facility",

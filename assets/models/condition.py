@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.kinds import CoefficientStatus, ConditionGrade, SurveyMethod
 from assets.models.asset import Asset
 from assets.models.road import chainage, chainage_in_order
+from assets.models.stretch_trigger import keep_stretches
 from assets.querysets import AssetPartQuerySet, RulesetQuerySet
 from sites.identifiers import new_id
 from sites.models.naming import NamedRecord
@@ -209,7 +210,7 @@ class ConditionSurvey(models.Model):
                 for index in ("sci", "bci", "tci", "pci", "rqi", "pqi", "mqi")
             ),
         ]
-        triggers = [append_only()]
+        triggers = [append_only(), keep_stretches()]
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.surveyed_on}"

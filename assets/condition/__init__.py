@@ -1,0 +1,1 @@
+"""Condition of roads: formulas, the rule sets that give their numbers, ratings and summaries."""
