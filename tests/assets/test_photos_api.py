@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import uuid
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.test import Client
 
 from assets import photo_access
-from assets.models import Photo
+from assets.models import Acceptance, Finding, FindingPhoto, Photo
 from tests.factories import UserFactory
 from tests.factories.photos import gps, kept_photo, picture
 
@@ -279,3 +280,32 @@ def test_a_form_of_another_site_cannot_put(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.users["township_officer"])
     assert put(client, uuid.uuid4(), picture()).status_code == 403
+
+
+def test_a_findings_photos_are_seen_by_those_who_see_its_site(world):
+    """Through the condition that this app itself registers."""
+    acceptance = Acceptance.objects.create(
+        site=world.own,
+        stage="preliminary",
+        held_on=datetime.date(2026, 5, 1),
+        unit="km",
+        claimed_quantity=3,
+    )
+    finding = Finding.objects.create(
+        acceptance=acceptance, number=1, text="裂缝", due_on=datetime.date(2026, 6, 1)
+    )
+    photo = kept_photo()
+    FindingPhoto.objects.create(finding=finding, photo=photo, stage="before")
+    status = {
+        name: (read(user, photo).status_code, read(user, photo, "original").status_code)
+        for name, user in world.users.items()
+    }
+    assert status == {
+        "district_planner": (200, 200),
+        "township_officer": (200, 200),
+        "company_member": (200, 403),
+        "association_member": (200, 403),
+        "cooperative_member": (200, 403),
+        "evaluator": (200, 403),
+    }
+    assert client_of().get(f"/api/public/v1/photos/{photo.pk}").status_code == 404
