@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AssetsApp(AppConfig):
@@ -12,8 +13,10 @@ class AssetsApp(AppConfig):
     label = "assets"
 
     def ready(self) -> None:
-        """Say which records of this app hold photos, and what states of sites ask for."""
+        """Say which records hold photos, what states of sites ask for, what is loaded at first."""
         from assets import gate_checks, photo_links
+        from assets.condition.loading import load_after_migrate
 
         photo_links.register_links()
         gate_checks.register_gates()
+        post_migrate.connect(load_after_migrate, sender=self)

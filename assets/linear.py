@@ -6,6 +6,7 @@ gets an error that says what is wrong.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -19,9 +20,12 @@ from sites.geometry import STORED_SRID, WGS84_SRID
 from sites.services.errors import ServiceError
 
 FEET: Final = """
-    SELECT assets_ground_length(axis.line), foot.chainage_m, foot.distance_m
+    SELECT place.number, assets_ground_length(axis.line), foot.chainage_m, foot.distance_m
     FROM (SELECT %s::geometry AS line) AS axis
-    LEFT JOIN LATERAL assets_feet(axis.line, %s, %s, ST_GeomFromWKB(%s, %s)) AS foot ON true
+    CROSS JOIN unnest(%s::bytea[]) WITH ORDINALITY AS place (wkb, number)
+    LEFT JOIN LATERAL assets_feet(
+        axis.line, %s, %s, ST_GeomFromWKB(place.wkb, %s)) AS foot ON true
+    ORDER BY place.number, foot.chainage_m
 """
 POINT: Final = "SELECT assets_point_at(%s::geometry, %s, %s, %s)"
 PART: Final = "SELECT assets_part_between(%s::geometry, %s, %s, %s, %s)"
@@ -96,7 +100,7 @@ def locate(
     """
     _check_line(axis.line)
     _check_place(place)
-    found = _feet(axis, place)
+    (found,) = _feet(axis, [place])
     if not found:
         raise TooFar(_("The place is nowhere near the section."))
     if within_m is not None and found[0].distance_m > within_m:
@@ -105,6 +109,22 @@ def locate(
             % {"distance": f"{found[0].distance_m:.0f}", "limit": f"{within_m:g}"}
         )
     return _chosen(found, near)
+
+
+def locate_all(axis: Axis, places: Sequence[tuple[Point, Chainage]]) -> list[Foot | None]:
+    """Return the foot of each place, each given with the chainage that it had, in one statement.
+
+    Among equally near points the one nearest to that chainage; None for a place that is nowhere
+    near the line. Raises `NotALine` and `NotAPlace`.
+    """
+    _check_line(axis.line)
+    for place, _near in places:
+        _check_place(place)
+    if not places:
+        return []
+    feet = _feet(axis, [place for place, _near in places])
+    pairs = zip(feet, places, strict=True)
+    return [_chosen(found, near) if found else None for found, (_place, near) in pairs]
 
 
 def point_at(axis: Axis, place: Chainage) -> Point:
@@ -156,19 +176,19 @@ def _check_place(place: Point | None) -> None:
         raise NotAPlace
 
 
-def _feet(axis: Axis, place: Point) -> list[Foot]:
-    """Return the nearest points of the line in the order of chainage, those of one bend as one."""
+def _feet(axis: Axis, places: Sequence[Point]) -> list[list[Foot]]:
+    """Return for each place the nearest points of the line, those of one bend as one."""
+    found: list[list[Foot]] = [[] for _place in places]
+    shapes = [bytes(place.wkb) for place in places]
     ends = [axis.stretch.start_m, axis.stretch.end_m]
     with connection.cursor() as cursor:
-        cursor.execute(FEET, [bytes(axis.line.ewkb), *ends, bytes(place.wkb), STORED_SRID])
-        rows: list[tuple[float | None, float | None, float]] = cursor.fetchall()
-    if rows[0][0] is None:
-        raise NotALine
-    feet: list[Foot] = []
-    for _length, metres, away in rows:
-        if metres is not None:
-            _add_foot(feet, Foot(Chainage.nearest(metres), away))
-    return feet
+        cursor.execute(FEET, [bytes(axis.line.ewkb), shapes, *ends, STORED_SRID])
+        for number, length, metres, away in cursor:
+            if length is None:
+                raise NotALine
+            if metres is not None:
+                _add_foot(found[number - 1], Foot(Chainage.nearest(metres), away))
+    return found
 
 
 def _add_foot(feet: list[Foot], foot: Foot) -> None:
