@@ -9,6 +9,8 @@ from django.db import IntegrityError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from sites.constraints import refusal_of
+
 
 class ServiceError(Exception):
     """A change was refused; `code` is stable, the text is for people.
@@ -94,7 +96,8 @@ class RefusedByRegister(ServiceError):
         for constraint in model._meta.constraints:
             if constraint.name == name:
                 return cls([("", name, str(constraint.get_violation_error_message()))])
-        return cls([("", name or "integrity", str(cls.message))])
+        refusal = refusal_of(error)
+        return cls([(refusal.field, name or "integrity", str(refusal.message))])
 
 
 class GateNotMet(RefusedByRegister):
