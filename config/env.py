@@ -77,6 +77,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("DELAY_RED_DAYS", _integer, "30", "days behind plan after which a site is red"),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
     Variable("PHOTO_MAX_MB", _integer, "20", "largest photo in MiB"),
+    Variable("DOCUMENT_MAX_MB", _integer, "30", "largest document of a handover in MiB"),
     Variable(
         "STATEMENT_TIMEOUT_MS", _integer, "60000", "longest database statement (web server: 5000)"
     ),

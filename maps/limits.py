@@ -22,6 +22,7 @@ def limits() -> dict[str, Any]:
         "filter_text_characters": MAX_TEXT,
         "request_body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "import_file_bytes": settings.UPLOAD_MAX_BYTES,
+        "document_bytes": settings.DOCUMENT_MAX_BYTES,
         "tile_zoom": LARGEST_ZOOM,
         "tile_zoom_useful": LARGEST_TILE_ZOOM,
         "tile_zoom_of_every_row": ROWS_FROM_ZOOM,

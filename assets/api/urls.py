@@ -4,9 +4,40 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from assets.api.acceptances import (
+    AcceptanceCollection,
+    AcceptanceConclude,
+    AcceptanceRecord,
+    AcceptanceSign,
+)
+from assets.api.findings import FindingCollection, FindingRecheck, FindingRecord, FindingRectify
+from assets.api.handovers import (
+    HandoverCollection,
+    HandoverComplete,
+    HandoverRecord,
+    HandoverSign,
+    SiteGates,
+)
 from assets.api.photos import PhotoDetails, PhotoRecord
 
 urlpatterns: list[URLPattern] = [
     path("photos/<uuid:pk>", PhotoRecord.as_view(), name="api-photo"),
     path("photos/<uuid:pk>/details", PhotoDetails.as_view(), name="api-photo-details"),
+    path("acceptances", AcceptanceCollection.as_view(), name="api-acceptances"),
+    path("acceptances/<uuid:pk>", AcceptanceRecord.as_view(), name="api-acceptance"),
+    path(
+        "acceptances/<uuid:pk>/conclude",
+        AcceptanceConclude.as_view(),
+        name="api-acceptance-conclude",
+    ),
+    path("acceptances/<uuid:pk>/sign", AcceptanceSign.as_view(), name="api-acceptance-sign"),
+    path("findings", FindingCollection.as_view(), name="api-findings"),
+    path("findings/<uuid:pk>", FindingRecord.as_view(), name="api-finding"),
+    path("findings/<uuid:pk>/rectify", FindingRectify.as_view(), name="api-finding-rectify"),
+    path("findings/<uuid:pk>/recheck", FindingRecheck.as_view(), name="api-finding-recheck"),
+    path("handovers", HandoverCollection.as_view(), name="api-handovers"),
+    path("handovers/<uuid:pk>", HandoverRecord.as_view(), name="api-handover"),
+    path("handovers/<uuid:pk>/sign", HandoverSign.as_view(), name="api-handover-sign"),
+    path("handovers/<uuid:pk>/complete", HandoverComplete.as_view(), name="api-handover-complete"),
+    path("sites/<uuid:pk>/gate", SiteGates.as_view(), name="api-site-gate"),
 ]
