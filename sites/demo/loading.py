@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from sites.demo.codes import DISTRICTS_A_CITY, PROVINCE_CODE, PROVINCE_NAME
@@ -13,19 +14,15 @@ from sites.demo.copying import Record, as_stored, copy_records
 from sites.demo.names import district_name
 from sites.demo.programmes import CATEGORIES, programme_years, programmes_of
 from sites.demo.records import DemoArea, DemoDistrict
-from sites.demo.site_rows import DETAILS, References, SiteWriter
+from sites.demo.site_rows import References, SiteWriter
 from sites.demo.state import SOURCE
 from sites.identifiers import new_id
 from sites.models import (
     Area,
     DemoMarker,
-    Milestone,
     Organisation,
     Programme,
-    ProgressEntry,
-    ProjectSite,
     SiteCategory,
-    StateChange,
 )
 
 VALID_FROM = datetime.date(2020, 1, 1)
@@ -54,12 +51,13 @@ def load(
     DemoMarker.objects.create(seed=seed, scale=scale)
 
 
-def analyse() -> None:
-    """Let the planner know the tables that were just filled."""
-    models = (Area, ProjectSite, StateChange, Milestone, ProgressEntry, *DETAILS.values())
+def analyse(labels: Iterable[str]) -> None:
+    """Let the planner know the tables of the named apps, which were just filled."""
     with connection.cursor() as cursor:
-        for model in models:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        for label in labels:
+            for model in apps.get_app_config(label).get_models():
+                if model._meta.managed:
+                    cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 class Loader:

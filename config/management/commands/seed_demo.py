@@ -1,4 +1,7 @@
-"""`manage.py seed_demo`: fill an empty register with the fictional demo district."""
+"""`manage.py seed_demo`: fill an empty register with the fictional demo district.
+
+Sites are made for every district of the scale; assets and a year of upkeep for the home district.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.demo.loading import load_assets
+from maintenance.demo.loading import load_upkeep
 from sites.demo.accounts import ensure_accounts
 from sites.demo.density import DEFAULT_SEED, SCALES, Scale
 from sites.demo.generator import generate
@@ -85,15 +91,22 @@ class Command(BaseCommand):
                 )
                 self.stdout.flush()
 
-        load(
-            generate(scale, seed=seed, as_of=as_of),
-            seed=seed,
-            scale=scale.name,
-            as_of=as_of,
-            notice=notice,
-        )
-        analyse()
+        with transaction.atomic():
+            load(
+                generate(scale, seed=seed, as_of=as_of),
+                seed=seed,
+                scale=scale.name,
+                as_of=as_of,
+                notice=notice,
+            )
+            assets = load_assets(seed=seed, as_of=as_of)
+            load_upkeep(assets, seed=seed, as_of=as_of)
+        analyse(["sites", "assets", "maintenance"])
         self.stdout.write(
-            _("%(sites)s sites made in %(seconds)s seconds.")
-            % {"sites": stored[1], "seconds": f"{monotonic() - began:.1f}"}
+            _("%(sites)s sites and %(assets)s assets made in %(seconds)s seconds.")
+            % {
+                "sites": stored[1],
+                "assets": len(assets),
+                "seconds": f"{monotonic() - began:.1f}",
+            }
         )

@@ -15,7 +15,7 @@ from sites.access import scope_of
 from sites.demo.density import DEFAULT_SEED, DISTRICT, Scale
 from sites.demo.generator import generate
 from sites.kinds import Role
-from sites.management.commands import seed_demo
+from config.management.commands import seed_demo
 from sites.models import Area, DemoMarker, HouseholdRecord, ProjectSite, StateChange
 
 pytestmark = pytest.mark.django_db
