@@ -6,19 +6,20 @@ its configuration::
 
     from assets import photo_access
 
-    photo_access.register(
-        lambda scope: Q(pk__in=FindingPhoto.objects.visible_to(scope).values("photo_id"))
-    )
-    photo_access.register_public(
-        lambda: Q(pk__in=DefectPhoto.objects.answered_in_public().values("photo_id"))
-    )
+    def photos_of_findings(scope: Scope) -> Q:
+        findings = Finding.objects.visible_to(scope)
+        links = FindingPhoto.objects.filter(photo_id=OuterRef("pk"), finding__in=findings)
+        return Q(Exists(links))
+
+    photo_access.register(photos_of_findings)
 
 A condition is asked once a query and must start from the `visible_to` of the record: whoever may
-see the record may see its photos, and nobody else. A condition returns `Q` over `Photo`; give a
-subquery of keys, never a join, which would list a photo once for each of its links.
+see the record may see its photos, and nobody else. A condition returns `Q` over `Photo`. Give an
+`Exists` that starts from the photo: a join would list a photo once for each of its links, and a
+list of keys would be made whole, a million of them, to find out about one photo.
 
-`register_public` opens a photo to everybody, and only in its public version (reduced, without
-any metadata).
+`register_public` takes such a condition without a scope. It opens a photo to everybody, and only
+in its public version (reduced, without any metadata).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from assets.models import Finding, FindingPhoto
 from assets.photo_access import register
@@ -17,5 +17,5 @@ def register_links() -> None:
 def photos_of_findings(scope: Scope) -> Q:
     """Return the condition that a photo belongs to a finding that the scope may see."""
     findings = Finding.objects.visible_to(scope)
-    links = FindingPhoto.objects.filter(finding__in=findings.values("pk"))
-    return Q(pk__in=links.values("photo_id"))
+    links = FindingPhoto.objects.filter(photo_id=OuterRef("pk"), finding__in=findings.values("pk"))
+    return Q(Exists(links))
