@@ -56,7 +56,8 @@ def organisation_for(scope: Scope, agreement: Agreement, role: PartyRole) -> Org
     )
     if party is None:
         raise NotPermitted
-    return party.organisation
+    organisation: Organisation = party.organisation
+    return organisation
 
 
 def holder_of(agreement: Agreement, role: PartyRole) -> Organisation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sites.services.errors import NotPermitted, ServiceError
+from sites.services.errors import NotPermitted, RefusedByRegister, ServiceError
 
 
 class RoleConflict(NotPermitted):
@@ -43,3 +43,51 @@ class BodiesMissing(ServiceError):
         "The agreement needs three different bodies: one that carries out the work, one that "
         "inspects it and one that confirms it."
     )
+
+
+class TermsIncomplete(RefusedByRegister):
+    """The agreement lacks what its parties would sign; `errors` lists all of it."""
+
+    code = "terms_incomplete"
+    message = _("The agreement is not complete.")
+
+
+class AgreementFixed(ServiceError):
+    """A signed agreement stays as it was signed; only its end, renewal and keepers change."""
+
+    code = "agreement_fixed"
+    problem = "conflict"
+    message = _("A signed agreement stays as it was signed. Terminate or renew it instead.")
+
+
+class AlreadySigned(ServiceError):
+    """Somebody has signed these terms, so they cannot change under the signature."""
+
+    code = "already_signed"
+    problem = "conflict"
+    message = _(
+        "A party has signed these terms. Return the agreement to draft to change them; the "
+        "signatures fall."
+    )
+
+
+class SignsForItself(NotPermitted):
+    """The organisation has people with an account, who sign for it."""
+
+    code = "signs_for_itself"
+    message = _("This organisation has its own account here and signs for itself.")
+
+
+class EvidenceMissing(RefusedByRegister):
+    """The order lacks what its submission needs; `errors` lists all of it, each with its code."""
+
+    code = "evidence_missing"
+    message = _("The order lacks what its submission needs.")
+
+
+class LogContentDiffers(ServiceError):
+    """The identifier stands for another entry already."""
+
+    code = "log_content_differs"
+    problem = "conflict"
+    message = _("Another entry was recorded under this identifier.")
