@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from assets.chainage import Chainage, ChainageRange
+from assets.models import RoadSection
 from sites.geometry import STORED_SRID, WGS84_SRID
 from sites.services.errors import ServiceError
 
@@ -78,6 +79,11 @@ class Axis:
 
     line: GEOSGeometry
     stretch: ChainageRange
+
+
+def axis_of(section: RoadSection, line: GEOSGeometry) -> Axis:
+    """Return the axis of a section whose asset has the line."""
+    return Axis(line, ChainageRange(section.start_m, section.end_m))
 
 
 @dataclass(frozen=True, slots=True)

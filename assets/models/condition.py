@@ -173,6 +173,11 @@ class ConditionSurvey(models.Model):
         indexes = [models.Index(fields=["asset", "-surveyed_on"], name="condition_survey_latest")]
         constraints = [
             chainage_in_order("condition_survey", optional=True),
+            models.UniqueConstraint(
+                name="condition_survey_corrected_once",
+                fields=["supersedes"],
+                violation_error_message=_("This survey was corrected before."),
+            ),
             models.CheckConstraint(
                 name="condition_survey_method_known", condition=Q(method__in=SurveyMethod.values)
             ),

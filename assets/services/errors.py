@@ -62,3 +62,10 @@ class NotReadyForHandover(WrongMoment):
 
     code = "not_ready_for_handover"
     message = _("Only a site that was accepted or settled can be handed over.")
+
+
+class NotARoad(ServiceError):
+    """Only a road section has chainage, structures and closures."""
+
+    code = "not_a_road"
+    message = _("Only a road section has this.")
