@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Sequence
 
 import numpy as np
+from django.db import connection
 
 from assets.demo.register import DemoAsset
+from maintenance.demo.bills import write_bills
 from maintenance.demo.cast import Year, cast_of_home
 from maintenance.demo.diary import Diary
 from maintenance.demo.pacts import write_pacts
@@ -23,6 +25,9 @@ STREAM = 4
 
 def load_upkeep(assets: Sequence[DemoAsset], *, seed: int, as_of: datetime.date) -> None:
     """Store agreements, rounds, defects, orders, logs, reports and payments of a year."""
+    with connection.cursor() as cursor:
+        # A payment and its shares are two tables, and only together do they make sense.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     rng = np.random.default_rng([seed, STREAM, 1])
     cast, year, now = cast_of_home(), Year(as_of), noon(as_of)
     pacts = write_pacts(assets, cast, year, rng)
@@ -38,3 +43,4 @@ def load_upkeep(assets: Sequence[DemoAsset], *, seed: int, as_of: datetime.date)
     Diary(year, now, album, rng).write(pacts, repairs.jobs)
     write_claims(repairs.faults, now)
     write_posts(pacts, year, rng)
+    write_bills(pacts, repairs, year, now, rng)

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 import numpy as np
+from django.db import connection
 
 from assets.demo.on_roads import place_at
 from assets.demo.register import DemoAsset
@@ -22,7 +23,6 @@ from maintenance.models import (
     Patrol,
     PatrolPlan,
     PatrolStop,
-    UpkeepSchedule,
     UpkeepStandard,
 )
 from sites.demo.copying import Record, as_stored, copy_records
@@ -38,6 +38,18 @@ NEGLECTED: Final = 0.06
 """Share of assets whose last check is long ago."""
 STOPS: Final = 12
 WEEK_DAYS: Final = 7
+MOVE_SCHEDULES_SQL: Final = """
+UPDATE maintenance_upkeepschedule schedule
+SET last_done_on = latest.day,
+    next_due_on = COALESCE(latest.day, %(first)s::date) + schedule.frequency_days
+FROM maintenance_upkeepschedule planned
+JOIN assets_asset asset ON asset.id = planned.asset_id AND asset.kind <> 'housing'
+LEFT JOIN LATERAL (
+    SELECT max(inspection.inspected_at)::date AS day FROM maintenance_inspection inspection
+    WHERE inspection.asset_id = planned.asset_id AND inspection.standard_id = planned.standard_id
+) latest ON true
+WHERE schedule.id = planned.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ class Rounds:
         answers: list[Record] = []
         copy_records(Inspection, (self._inspection_row(check, answers) for check in checks))
         copy_records(CheckAnswer, answers)
-        copy_records(UpkeepSchedule, self._schedules(assets, checks))
+        _move_schedules_on(self.year)
 
     def _plan_row(self, pk: UUID, pact: Pact, organisation: UUID, kind: str, days: int) -> Record:
         slip = int(self.rng.integers(-4, days))
@@ -142,18 +154,19 @@ class Rounds:
                 yield from self._check(asset, None, "township", day, office)
 
     def _daily_watch(self, pact: Pact) -> Iterator[Check]:
-        """The cooperative's own checks: each asset every other month and in the last weeks."""
+        """The cooperative's own checks: each asset once a quarter and in the last weeks."""
         watcher = pact.parties["participant"]
         last = min(self.year.as_of, pact.last_day)
         for number, asset in enumerate(pact.assets):
             neglected = self.rng.random() < NEGLECTED
-            for month in range(number % 2, 12, 2):
+            for month in range(number % 3, 12, 3):
                 day = self.year.month(month) + datetime.timedelta(days=int(self.rng.integers(27)))
                 if day <= last and not (neglected and month > 6):
                     yield from self._check(asset, pact, "patrol", day, watcher)
-            if not neglected:
-                day = last - datetime.timedelta(days=int(self.rng.integers(1, WEEK_DAYS * 2)))
-                yield from self._check(asset, pact, "patrol", day, watcher)
+            for standard in () if neglected else self._of(asset):
+                ago = int(self.rng.integers(1, standard.frequency_days))
+                day = last - datetime.timedelta(days=ago)
+                yield from self._check(asset, pact, "patrol", day, watcher, standard)
 
     def _supervision(self, pact: Pact) -> Iterator[Check]:
         """The association's monthly sample; where there is none, the township's quarterly one."""
@@ -170,15 +183,28 @@ class Rounds:
                     body = supervisor or pact.parties["client"]
                     yield from self._check(pact.assets[int(place)], pact, kind, day, body)
 
+    def _of(self, asset: DemoAsset) -> list[UpkeepStandard]:
+        """Return the standards of an asset, the most frequent first."""
+        kind, works = asset.kind, str(asset.site.detail.get("works_kind", ""))
+        return [
+            *self._standards.get((kind, ""), []),
+            *self._standards.get((kind, works or "-"), []),
+        ]
+
     def _check(
-        self, asset: DemoAsset, pact: Pact | None, kind: str, day: datetime.date, body: UUID
+        self,
+        asset: DemoAsset,
+        pact: Pact | None,
+        kind: str,
+        day: datetime.date,
+        body: UUID,
+        standard: UpkeepStandard | None = None,
     ) -> Iterator[Check]:
-        standards = self._standards.get(_subject(asset)) or self._standards.get((asset.kind, ""))
-        if not standards:
-            return
-        standard = standards[0]
-        at = noon(day) + datetime.timedelta(minutes=int(self.rng.integers(-200, 240)))
-        yield Check(new_id(), asset, standard, pact, None, kind, at, body)
+        """Yield a check by a standard, else by the asset's least frequent and most thorough one."""
+        chosen = [standard] if standard else self._of(asset)
+        if chosen:
+            at = noon(day) + datetime.timedelta(minutes=int(self.rng.integers(-200, 240)))
+            yield Check(new_id(), asset, chosen[-1], pact, None, kind, at, body)
 
     def _inspection_row(self, check: Check, answers: list[Record]) -> Record:
         lost = Decimal(0)
@@ -220,31 +246,11 @@ class Rounds:
             "organisation_id": check.organisation,
         }
 
-    def _schedules(self, assets: Sequence[DemoAsset], checks: Sequence[Check]) -> Iterator[Record]:
-        last = {(check.asset.pk, check.standard.pk): check.at.date() for check in checks}
-        for asset in assets:
-            if asset.kind == Kind.HOUSING:
-                continue
-            for standard in self._standards.get(_subject(asset)) or self._standards.get(
-                (asset.kind, ""), []
-            ):
-                done = last.get((asset.pk, standard.pk))
-                if done is None and standard.frequency_days > 60 and self.rng.random() > 0.2:
-                    ago = int(self.rng.integers(1, standard.frequency_days))
-                    done = self.year.as_of - datetime.timedelta(days=ago)
-                step = datetime.timedelta(days=standard.frequency_days)
-                yield {
-                    "id": new_id(),
-                    "asset_id": asset.pk,
-                    "standard_id": standard.pk,
-                    "frequency_days": standard.frequency_days,
-                    "last_done_on": done,
-                    "next_due_on": (done or self.year.first) + step,
-                }
 
-
-def _subject(asset: DemoAsset) -> tuple[str, str]:
-    return asset.kind, str(asset.site.detail.get("works_kind", ""))
+def _move_schedules_on(year: Year) -> None:
+    """Set the schedules to what the year's checks leave: an asset never checked is long overdue."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_SCHEDULES_SQL, {"first": year.first})
 
 
 def _standards() -> dict[tuple[str, str], list[UpkeepStandard]]:
