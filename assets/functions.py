@@ -7,7 +7,7 @@ NULL where there is no answer; `assets/linear.py` has the calls that say why.
 from __future__ import annotations
 
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import FloatField, Func
+from django.db.models import F, FloatField, Func, TextField
 
 from sites.geometry import STORED_SRID
 
@@ -40,3 +40,17 @@ class PartBetween(Func):
     function = "assets_part_between"
     arity = 5
     output_field = GeometryField(srid=STORED_SRID)
+
+
+class AsGeoJSONText(Func):
+    """A point or a line as GeoJSON text: seven decimals, and no `crs`, as RFC 7946 wants it."""
+
+    template = "ST_AsGeoJSON(%(expressions)s, 7, 0)"
+    output_field = TextField()
+
+
+def derived_line(path: str = "asset__", start: str = "start_m", end: str = "end_m") -> PartBetween:
+    """Return the geometry of an event that is given by chainage; `path` leads to its asset."""
+    section = f"{path}road_section__"
+    ends = (F(f"{section}start_m"), F(f"{section}end_m"))
+    return PartBetween(F(f"{path}geometry"), *ends, F(start), F(end))

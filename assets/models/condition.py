@@ -170,7 +170,10 @@ class ConditionSurvey(models.Model):
         verbose_name = _("condition survey")
         verbose_name_plural = _("condition surveys")
         ordering = ["-surveyed_on", "-id"]
-        indexes = [models.Index(fields=["asset", "-surveyed_on"], name="condition_survey_latest")]
+        indexes = [
+            models.Index(fields=["asset", "-surveyed_on"], name="condition_survey_latest"),
+            models.Index(fields=["recorded_at", "id"], name="condition_survey_recorded"),
+        ]
         constraints = [
             chainage_in_order("condition_survey", optional=True),
             models.UniqueConstraint(

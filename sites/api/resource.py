@@ -31,7 +31,13 @@ from sites.problems import Problem
 from sites.services import ConcurrentChange, RefusedByRegister
 
 GEOJSON = "application/geo+json"
-FEATURE_MEMBERS = {"": "", "reason": "reason", "boundary": "geometry", "centre": "geometry"}
+FEATURE_MEMBERS = {
+    "": "",
+    "reason": "reason",
+    "boundary": "geometry",
+    "centre": "geometry",
+    "point": "geometry",
+}
 """Refused columns that are no property of a Feature, and what the caller calls them."""
 
 
