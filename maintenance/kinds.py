@@ -264,3 +264,16 @@ class ClaimState(TextChoices):
     REFUSED = "refused", pgettext_lazy("claim", "Refused by the contractor")
     SETTLED = "settled", pgettext_lazy("claim", "Settled")
     WITHDRAWN = "withdrawn", pgettext_lazy("claim", "Withdrawn")
+
+
+class UpkeepGap(TextChoices):
+    """The first thing that an asset's upkeep lacks: agreement, person, money, timely inspection.
+
+    Each asset to keep up has exactly one of these, so that their numbers sum to all.
+    """
+
+    NONE = "none", pgettext_lazy("gap", "Managed")
+    NO_AGREEMENT = "no_agreement", pgettext_lazy("gap", "No agreement")
+    NO_KEEPER = "no_keeper", pgettext_lazy("gap", "No person in charge")
+    NO_MONEY = "no_money", pgettext_lazy("gap", "No money")
+    NO_INSPECTION = "no_inspection", pgettext_lazy("gap", "Not inspected in time")

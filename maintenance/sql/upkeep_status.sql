@@ -165,13 +165,16 @@ BEGIN
 END
 $body$;
 
--- The parts of the row to compute are the trigger's argument: cover, duties or work.
+-- The parts of the row to compute are the trigger's argument: cover, duties or work. Another
+-- trigger on new assets may write rows here before the asset has its status.
 CREATE OR REPLACE FUNCTION maintenance_on_new_rows() RETURNS trigger
 LANGUAGE plpgsql AS $body$
 DECLARE
     ids uuid[] := ARRAY(SELECT DISTINCT asset_id FROM new_rows);
 BEGIN
     IF cardinality(ids) > 0 THEN
+        INSERT INTO maintenance_upkeepstatus (asset_id) SELECT unnest(ids)
+        ON CONFLICT DO NOTHING;
         EXECUTE format('SELECT maintenance_refresh_%s($1)', TG_ARGV[0]) USING ids;
     END IF;
     RETURN NULL;
@@ -222,11 +225,11 @@ BEGIN
 END
 $body$;
 
-CREATE TRIGGER upkeep_status_new AFTER INSERT ON assets_asset
+CREATE OR REPLACE TRIGGER upkeep_status_new AFTER INSERT ON assets_asset
 REFERENCING NEW TABLE AS new_rows
 FOR EACH STATEMENT EXECUTE FUNCTION maintenance_on_new_assets();
 
-CREATE TRIGGER upkeep_status_price AFTER UPDATE ON maintenance_agreement
+CREATE OR REPLACE TRIGGER upkeep_status_price AFTER UPDATE ON maintenance_agreement
 REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
 FOR EACH STATEMENT EXECUTE FUNCTION maintenance_on_changed_prices();
 
@@ -243,15 +246,15 @@ BEGIN
         ('maintenance_workorder', 'work')
     LOOP
         EXECUTE format(
-            'CREATE TRIGGER upkeep_status_new AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows '
+            'CREATE OR REPLACE TRIGGER upkeep_status_new AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows '
             'FOR EACH STATEMENT EXECUTE FUNCTION maintenance_on_new_rows(%L)',
             source.column1, source.column2);
         EXECUTE format(
-            'CREATE TRIGGER upkeep_status_old AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows '
+            'CREATE OR REPLACE TRIGGER upkeep_status_old AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows '
             'FOR EACH STATEMENT EXECUTE FUNCTION maintenance_on_old_rows(%L)',
             source.column1, source.column2);
         EXECUTE format(
-            'CREATE TRIGGER upkeep_status_changed AFTER UPDATE ON %I '
+            'CREATE OR REPLACE TRIGGER upkeep_status_changed AFTER UPDATE ON %I '
             'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows '
             'FOR EACH STATEMENT EXECUTE FUNCTION maintenance_on_changed_rows(%L)',
             source.column1, source.column2);
