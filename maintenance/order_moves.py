@@ -67,6 +67,9 @@ ORDER_MOVES: dict[tuple[str, str], OrderMove] = {
 BEFORE_SUBMISSION = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.DOING)
 """States in which what an order asks for may still be changed."""
 
+CHECKED_STATES = (OrderState.SUBMITTED, OrderState.INSPECTED)
+"""States from which a check passes an order on or sends it back."""
+
 
 def moves_from_state(state: str) -> list[OrderMove]:
     """Return the moves out of a state, in their fixed order."""

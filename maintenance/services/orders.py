@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -17,26 +16,21 @@ from assets.chainage import ChainageError, ChainageRange
 from assets.models import Asset
 from maintenance.acting import Acting, acting_as_office, acting_for
 from maintenance.kinds import DefectState, PartyRole, PriceBasis
-from maintenance.models import Agreement, Defect, OrderQuantity, WorkOrder
+from maintenance.models import Agreement, Defect, WorkOrder
 from maintenance.order_bodies import Parties, bodies_for_order, parties_of
+from maintenance.order_moves import BEFORE_SUBMISSION, Side
 from maintenance.order_place import is_covered, point_on, scopes_on, section_stretch
-from maintenance.services.errors import AgreementNotInForce, BodiesMissing, NotCovered
-from maintenance.services.order_records import change_record, defects_follow
+from maintenance.order_roles import acting_on
+from maintenance.services.errors import AgreementNotInForce, BodiesMissing, NotCovered, WrongMoment
+from maintenance.services.order_quantities import PlannedQuantity, planned_written
+from maintenance.services.order_records import change_record, defects_follow, order_locked
 from sites.access import Scope
+from sites.services.authorship import authored
 from sites.services.errors import NotPermitted, RefusedByRegister
-from sites.services.saving import save_checked
+from sites.services.saving import assign, save_checked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedQuantity:
-    """A quantity of work as planned: the item in words, its unit, how much."""
-
-    item: str
-    unit: str
-    planned: Decimal | None = None
 
 
 @transaction.atomic
@@ -99,7 +93,7 @@ def order_issue(
     )
     require_price_fits(order)
     save_checked(order, force_insert=True)
-    _add_quantities(order, quantities)
+    planned_written(order, quantities)
     change_record(order, from_state="", to_state=order.state, by=by, at=at)
     defects_follow(order, DefectState.ORDERED, by=by, at=at, defects=found)
     order.refresh_from_db()
@@ -176,13 +170,31 @@ def require_price_fits(order: WorkOrder) -> None:
     raise RefusedByRegister([("agreed_price", "not_paid_by_order", sentence)])
 
 
-def _add_quantities(order: WorkOrder, quantities: Sequence[PlannedQuantity]) -> None:
-    for position, planned in enumerate(quantities, start=1):
-        row = OrderQuantity(
-            order=order,
-            position=position,
-            item=planned.item.strip(),
-            unit=planned.unit,
-            planned=planned.planned,
-        )
-        save_checked(row, force_insert=True)
+CHANGEABLE = frozenset({"title", "description", "priority", "due_at", "estimate", "agreed_price"})
+
+
+@transaction.atomic
+def order_update(
+    *,
+    order: WorkOrder,
+    values: Mapping[str, Any],
+    actor: User | None,
+    scope: Scope,
+    expected_version: int,
+) -> WorkOrder:
+    """Change what an order asks for, before it is submitted, for whoever may issue it.
+
+    `values` are columns of `CHANGEABLE`. Raises `NotPermitted`, `WrongMoment`,
+    `RefusedByRegister` or `ConcurrentChange`.
+    """
+    current = order_locked(order, expected_version)
+    if acting_on(Side.ISSUER, current, scope, actor) is None:
+        raise NotPermitted
+    if current.state not in BEFORE_SUBMISSION:
+        raise WrongMoment
+    assign(current, {name: values[name] for name in values if name in CHANGEABLE})
+    require_price_fits(current)
+    with authored(actor=actor):
+        save_checked(current)
+    current.refresh_from_db()
+    return current

@@ -1,0 +1,171 @@
+"""Field entries of what was done: kept once under the identifier that the device gave them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maintenance.acting import Acting
+from maintenance.kinds import OrderState
+from maintenance.log_entry import LogEntry
+from maintenance.log_place import chainage_near, distance_from, require_chainage
+from maintenance.log_writers import writer_on_asset, writer_on_order
+from maintenance.models import Agreement, LogPhoto, MaintenanceLog
+from maintenance.services.errors import LogContentDiffers, WrongMoment
+from maintenance.services.evidence import photos_taken
+from sites.access import Scope
+from sites.services.errors import NotPermitted, RefusedByRegister
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+OVER = (OrderState.CLOSED, OrderState.CANCELLED)
+EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+LATEST = datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
+
+
+@transaction.atomic
+def log_record(
+    *, identifier: UUID, entry: LogEntry, actor: User | None, scope: Scope, at: datetime.datetime
+) -> tuple[MaintenanceLog, bool]:
+    """Keep an entry under the sender's identifier; return it and whether it is new.
+
+    Sent again with the same content, the entry that is there is returned, whatever has become of
+    its order since. What is odd (far away, inaccurate, a wrong clock) is kept and marked, never
+    refused. Raises `LogContentDiffers` when the identifier stands for another content,
+    `NotPermitted`, `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
+    """
+    fingerprint = entry.fingerprint(actor.pk if actor else None)
+    # A shortcut for repeats only: who was first is decided by the insert below.
+    known = MaintenanceLog.objects.filter(pk=identifier).first()
+    if known is not None:
+        return _same(known, fingerprint), False
+    by, agreement = _writer(entry, actor, scope, at)
+    _require_sound(entry, by)
+    log = _row(identifier, entry, by, agreement, fingerprint)
+    if not _inserted(log):
+        return _same(MaintenanceLog.objects.get(pk=identifier), fingerprint), False
+    _keep_photos(log, entry, by, scope)
+    log.refresh_from_db()
+    return log, True
+
+
+def _same(known: MaintenanceLog, fingerprint: str) -> MaintenanceLog:
+    if known.content_hash != fingerprint:
+        raise LogContentDiffers
+    return known
+
+
+def _writer(
+    entry: LogEntry, actor: User | None, scope: Scope, at: datetime.datetime
+) -> tuple[Acting, Agreement]:
+    if entry.order is not None:
+        by = writer_on_order(entry.order, scope, actor)
+        if by is None:
+            raise NotPermitted
+        if entry.order.state in OVER:
+            raise WrongMoment(_("The order is closed or cancelled; no work is recorded on it."))
+        return by, entry.order.agreement
+    day = timezone.localdate(at)
+    found = writer_on_asset(entry, scope, actor, day)
+    if found is None:
+        raise NotPermitted
+    return found
+
+
+def _require_sound(entry: LogEntry, by: Acting) -> None:
+    if not EARLIEST <= entry.device_time < LATEST:
+        sentence = _("Give a time between 1970 and 2200.")
+        raise RefusedByRegister([("device_time", "out_of_range", sentence)])
+    if not entry.has_finite_accuracy:
+        sentence = _("The accuracy is a distance in metres.")
+        raise RefusedByRegister([("accuracy_m", "out_of_range", sentence)])
+    if len({photo.sha256 for photo, _stage in entry.photos}) < len(entry.photos):
+        sentence = _("The same photo is given twice; one photo proves one stage.")
+        raise RefusedByRegister([("photos", "given_twice", sentence)])
+    if entry.chainage_m is not None:
+        require_chainage(entry.asset, entry.chainage_m)
+    if entry.order is not None and entry.order.asset_id != entry.asset.pk:
+        sentence = _("The order concerns another asset.")
+        raise RefusedByRegister([("order", "other_asset", sentence)])
+    if entry.corrects is not None:
+        _require_correctable(entry, entry.corrects, by)
+
+
+def _require_correctable(entry: LogEntry, corrects: MaintenanceLog, by: Acting) -> None:
+    """An entry is corrected once, by the body that wrote it, on the same asset and order."""
+    old = MaintenanceLog.objects.select_for_update(of=("self",)).get(pk=corrects.pk)
+    order_id = entry.order.pk if entry.order else None
+    if old.organisation_id != by.organisation_id:
+        raise NotPermitted
+    if (old.asset_id, old.order_id) != (entry.asset.pk, order_id):
+        sentence = _("A correction concerns the same asset and the same order.")
+        raise RefusedByRegister([("corrects", "other_matter", sentence)])
+    if MaintenanceLog.objects.filter(corrects=old).exists():
+        sentence = _("This entry has been corrected already; correct the newer one.")
+        raise RefusedByRegister([("corrects", "corrected_already", sentence)])
+
+
+def _row(
+    identifier: UUID, entry: LogEntry, by: Acting, agreement: Agreement, fingerprint: str
+) -> MaintenanceLog:
+    place, asset = entry.position, entry.asset
+    return MaintenanceLog(
+        id=identifier,
+        order=entry.order,
+        agreement=agreement,
+        asset=asset,
+        task=entry.task,
+        device_time=entry.device_time,
+        server_seq=_next_in_sequence(),
+        position=place,
+        accuracy_m=entry.accuracy_m,
+        distance_m=distance_from(asset, place) if place else None,
+        chainage_m=entry.chainage_m
+        if entry.chainage_m is not None or place is None
+        else chainage_near(asset, place),
+        quantity=entry.quantity,
+        unit=entry.unit,
+        labour_days=entry.labour_days,
+        material=entry.material.strip(),
+        note=entry.note.strip(),
+        worker=by.actor,
+        organisation=by.organisation,
+        device_id=entry.device_id,
+        corrects=entry.corrects,
+        content_hash=fingerprint,
+    )
+
+
+def _next_in_sequence() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('maintenance_log_seq')")
+        return int(cursor.fetchone()[0])
+
+
+def _inserted(log: MaintenanceLog) -> bool:
+    """Insert, or do nothing when the identifier is taken; waits for a twin in progress.
+
+    The number of the sequence, drawn for this attempt alone, tells whose row stands.
+    """
+    try:
+        log.full_clean(validate_unique=False)
+    except ValidationError as error:
+        raise RefusedByRegister.from_validation(error) from error
+    MaintenanceLog.objects.bulk_create([log], ignore_conflicts=True)
+    return MaintenanceLog.objects.filter(pk=log.pk, server_seq=log.server_seq).exists()
+
+
+def _keep_photos(log: MaintenanceLog, entry: LogEntry, by: Acting, scope: Scope) -> None:
+    stages = {photo.sha256: stage for photo, stage in entry.photos}
+    given = [photo for photo, _stage in entry.photos]
+    kept = photos_taken(given, actor=by.actor, scope=scope, organisation=by.organisation)
+    LogPhoto.objects.bulk_create(
+        [LogPhoto(log=log, photo=photo, stage=stages[photo.sha256]) for photo in kept]
+    )
