@@ -75,6 +75,9 @@ TABLE: tuple[Variable, ...] = (
         "DISTRICT_SRID", _integer, "4548", "CGCS2000 3-degree zone of the district (4513-4554)"
     ),
     Variable("DELAY_RED_DAYS", _integer, "30", "days behind plan after which a site is red"),
+    Variable(
+        "DEFECT_REOPEN_DAYS", _integer, "15", "days in which a repair can be reopened as not done"
+    ),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
     Variable("PHOTO_MAX_MB", _integer, "20", "largest photo in MiB"),
     Variable("DOCUMENT_MAX_MB", _integer, "30", "largest document of a handover in MiB"),

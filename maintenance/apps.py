@@ -12,8 +12,10 @@ class MaintenanceApp(AppConfig):
     label = "maintenance"
 
     def ready(self) -> None:
-        """Say which assets organisations see through their agreements."""
+        """Say which assets organisations see through their agreements, and whose photos."""
         from assets.access import register_condition
         from maintenance.parties import assets_under_agreement
+        from maintenance.photo_links import register_field_links
 
         register_condition(assets_under_agreement)
+        register_field_links()

@@ -1,0 +1,70 @@
+"""Which records of field work hold photos; see `assets.photo_access`."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from assets.kinds import PhotoStage
+from assets.photo_access import register, register_public
+from maintenance.kinds import ClaimState, DefectState, ReportState
+from maintenance.models import (
+    Defect,
+    DefectPhoto,
+    Inspection,
+    InspectionPhoto,
+    LogPhoto,
+    PublicReport,
+    ReportPhoto,
+    WarrantyClaim,
+)
+from sites.access import Scope
+
+
+def register_field_links() -> None:
+    """Let whoever may see a check, a defect, a claim or a report see its photos."""
+    register(photos_of_inspections)
+    register(photos_of_defects)
+    register(photos_of_claims)
+    register(photos_of_reports)
+    register_public(photos_answered_in_public)
+
+
+def photos_of_inspections(scope: Scope) -> Q:
+    """Return the condition that a photo belongs to an inspection that the scope may see."""
+    inspections = Inspection.objects.visible_to(scope).values("pk")
+    links = InspectionPhoto.objects.filter(inspection__in=inspections)
+    return Q(pk__in=links.values("photo_id"))
+
+
+def photos_of_defects(scope: Scope) -> Q:
+    """Return the condition that a photo belongs to a defect that the scope may see."""
+    defects = Defect.objects.visible_to(scope).values("pk")
+    return Q(pk__in=DefectPhoto.objects.filter(defect__in=defects).values("photo_id"))
+
+
+def photos_of_claims(scope: Scope) -> Q:
+    """Return the condition that a photo shows the defect of a claim that the scope may see."""
+    claims = WarrantyClaim.objects.visible_to(scope).exclude(state=ClaimState.WITHDRAWN)
+    links = DefectPhoto.objects.filter(defect__in=claims.values("defect_id"))
+    return Q(pk__in=links.values("photo_id"))
+
+
+def photos_of_reports(scope: Scope) -> Q:
+    """Return the condition that a photo came with a public report that the scope may see."""
+    reports = PublicReport.objects.visible_to(scope).values("pk")
+    return Q(pk__in=ReportPhoto.objects.filter(report__in=reports).values("photo_id"))
+
+
+def photos_answered_in_public() -> Q:
+    """Return the condition that a photo shows the repair of what the public had reported.
+
+    Photos after the work, of the defect and of its work order, once the report is answered; never
+    what the reporter sent, for it may show people.
+    """
+    answered = Defect.objects.filter(
+        state=DefectState.CLOSED, public_reports__state=ReportState.ANSWERED
+    )
+    shown = DefectPhoto.objects.filter(stage=PhotoStage.AFTER, defect__in=answered.values("pk"))
+    orders = answered.exclude(order__isnull=True).values("order_id")
+    logged = LogPhoto.objects.filter(stage=PhotoStage.AFTER, log__order_id__in=orders)
+    return Q(pk__in=shown.values("photo_id")) | Q(pk__in=logged.values("photo_id"))
