@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from rest_framework import serializers
 
 from sites.api.geojson import read_geometry
 from sites.models import Area, Organisation, Programme, SiteCategory
+
+AMOUNT: Final = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,2})?")
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -69,6 +72,19 @@ class NumberField(serializers.DecimalField):
     def to_representation(self, value: Any) -> Any:
         """Return the number as a JSON number."""
         return None if value is None else float(value)
+
+
+class MoneyField(serializers.DecimalField):
+    """An amount in yuan, to the fen, given and answered as text: "1200.50"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(decimal_places=2, coerce_to_string=True, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the amount; a JSON number would already have been rounded on its way."""
+        if not isinstance(data, str) or not AMOUNT.fullmatch(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class ReferenceField(serializers.Field[Any, Any, Any, Any]):
