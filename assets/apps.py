@@ -14,9 +14,10 @@ class AssetsApp(AppConfig):
 
     def ready(self) -> None:
         """Say which records hold photos, what states of sites ask for, what is loaded at first."""
-        from assets import gate_checks, photo_links
+        from assets import gate_checks, photo_links, site_section
         from assets.condition.loading import load_after_migrate
 
         photo_links.register_links()
         gate_checks.register_gates()
+        site_section.register()
         post_migrate.connect(load_after_migrate, sender=self)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/public/v1/", include("maps.public_api_urls")),
     path("api/public/v1/", include("assets.api.public_urls")),
     path("", include("sites.urls")),
+    path("", include("assets.urls")),
     path("", include("maintenance.urls")),
     path("", include("maps.urls")),
 ]

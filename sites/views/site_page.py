@@ -40,6 +40,7 @@ from sites.services import (
     site_update,
 )
 from sites.site_facts import household_of, kind_facts, nodes, powers, site_drawing
+from sites.site_sections import sections_of
 
 RELATED = (
     "category",
@@ -175,6 +176,7 @@ def _page(
     context = {
         **_facts(scope, site),
         "powers": able,
+        "sections": sections_of(site, scope),
         "move_form": move,
         "progress_form": progress,
     }
