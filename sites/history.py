@@ -1,4 +1,4 @@
-"""What was changed on a site, by whom and why: the rows that triggers kept, as differences.
+"""What was changed on a record, by whom and why: the rows that triggers kept, as differences.
 
 A history row holds the values from before a change, so a difference is taken between each row and
 the one after it, and between the last one and what stands now.
@@ -7,7 +7,7 @@ the one after it, and between the last one and what stands now.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -27,6 +27,8 @@ GEOMETRIES = {
     "planned_geometry": _("Planned geometry"),
     "actual_geometry": _("Actual geometry"),
 }
+GEOMETRY_COLUMNS = frozenset({*GEOMETRIES, "geometry"})
+"""Columns compared by what they hold and shown by their size."""
 UNSEEN = frozenset(
     {
         "days_late",
@@ -60,7 +62,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class HistorySource:
     """A table with its history: columns by outside name, the old rows, and the present one."""
 
     columns: Mapping[str, str]
@@ -92,12 +94,17 @@ def site_history(site: ProjectSite, *, scope: Scope, limit: int = 500) -> list[F
     The household's own record is left out for who may not read it. Milestones are included,
     named `milestone.<kind>.due_on` and so on.
     """
-    changes = [change for source in _sources(site, scope) for change in _differences(source)]
+    return latest_changes(_sources(site, scope), limit=limit)
+
+
+def latest_changes(sources: Iterable[HistorySource], *, limit: int) -> list[FieldChange]:
+    """Return the latest changes of all sources, the newest first, with the names of people."""
+    changes = [change for source in sources for change in _differences(source)]
     changes.sort(key=lambda change: change.at, reverse=True)
     return _with_user_names(changes[:limit])
 
 
-def _sources(site: ProjectSite, scope: Scope) -> Iterator[_Source]:
+def _sources(site: ProjectSite, scope: Scope) -> Iterator[HistorySource]:
     own = [entry for entry in FIELDS if site.kind in entry.kinds]
     labels = {entry.name: entry.label for entry in own} | GEOMETRIES
     shared = {
@@ -106,17 +113,17 @@ def _sources(site: ProjectSite, scope: Scope) -> Iterator[_Source]:
         if _table(entry.path) == "" and entry.name not in UNSEEN
     }
     geometry = {name: name for name in GEOMETRIES}
-    yield _source(ProjectSite, {"pk": site.pk}, shared | geometry, labels)
+    yield history_source(ProjectSite, {"pk": site.pk}, shared | geometry, labels)
     detail = {
         entry.name: entry.path.partition("__")[2]
         for entry in own
         if _table(entry.path) == site.kind
     }
     if detail:
-        yield _source(DETAIL_MODELS[site.kind], {"site": site.pk}, detail, labels)
+        yield history_source(DETAIL_MODELS[site.kind], {"site": site.pk}, detail, labels)
     if HouseholdRecord.objects.visible_to(scope).filter(site=site.pk).exists():
         household = {"household_reference": "reference"}
-        yield _source(HouseholdRecord, {"site": site.pk}, household, labels)
+        yield history_source(HouseholdRecord, {"site": site.pk}, household, labels)
     for milestone in Milestone.objects.filter(site=site.pk):
         yield _milestone_source(milestone)
 
@@ -127,15 +134,16 @@ def _table(path: str) -> str:
     return table if table in PART_TABLES else ""
 
 
-def _source(
+def history_source(
     model: type[Model],
     key: Mapping[str, Any],
     columns: Mapping[str, str],
     labels: Mapping[str, str | Promise],
-) -> _Source:
-    past: Any = apps.get_model("sites", f"{model.__name__}Event")
+) -> HistorySource:
+    """Return the source for the rows of a model that have the key, and their past."""
+    past: Any = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
     past_key = {"pgh_obj_id" if name == "pk" else name: value for name, value in key.items()}
-    return _Source(
+    return HistorySource(
         columns,
         labels,
         past.objects.filter(**past_key)
@@ -145,7 +153,7 @@ def _source(
     )
 
 
-def _milestone_source(milestone: Milestone) -> _Source:
+def _milestone_source(milestone: Milestone) -> HistorySource:
     prefix = f"milestone.{milestone.kind}"
     columns = {f"{prefix}.{name}": name for name in ("due_on", "done_on")}
     word = milestone.get_kind_display()
@@ -153,10 +161,10 @@ def _milestone_source(milestone: Milestone) -> _Source:
         f"{prefix}.due_on": _("%(milestone)s: due") % {"milestone": word},
         f"{prefix}.done_on": _("%(milestone)s: done") % {"milestone": word},
     }
-    return _source(Milestone, {"pk": milestone.pk}, columns, labels)
+    return history_source(Milestone, {"pk": milestone.pk}, columns, labels)
 
 
-def _differences(source: _Source) -> Iterator[FieldChange]:
+def _differences(source: HistorySource) -> Iterator[FieldChange]:
     past = list(_read(source.past, source, "pgh_created_at", "context"))
     if not past:
         return
@@ -176,11 +184,11 @@ def _differences(source: _Source) -> Iterator[FieldChange]:
             )
 
 
-def _read(rows: QuerySet[Any], source: _Source, *more: str) -> Iterator[dict[str, Any]]:
+def _read(rows: QuerySet[Any], source: HistorySource, *more: str) -> Iterator[dict[str, Any]]:
     texts: dict[str, Any] = {}
     plain = [*more]
     for path in source.columns.values():
-        if path in GEOMETRIES:
+        if path in GEOMETRY_COLUMNS:
             texts[_compared(path)] = GeometryMark(path)
             texts[_shown(path)] = GeometryWords(path)
         else:
@@ -189,11 +197,11 @@ def _read(rows: QuerySet[Any], source: _Source, *more: str) -> Iterator[dict[str
 
 
 def _compared(path: str) -> str:
-    return f"{path}_mark" if path in GEOMETRIES else path
+    return f"{path}_mark" if path in GEOMETRY_COLUMNS else path
 
 
 def _shown(path: str) -> str:
-    return f"{path}_words" if path in GEOMETRIES else path
+    return f"{path}_words" if path in GEOMETRY_COLUMNS else path
 
 
 def _with_user_names(changes: list[FieldChange]) -> list[FieldChange]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from sites.fields import BY_NAME
 from sites.formatting import NOTHING, day, plain
-from sites.history import GEOMETRIES, FieldChange
+from sites.history import GEOMETRY_COLUMNS, FieldChange
+from sites.site_field import SiteField
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +37,37 @@ class ChangeSet:
     differences: tuple[Difference, ...]
 
 
-def change_sets(changes: Iterable[FieldChange]) -> list[ChangeSet]:
+def change_sets(
+    changes: Iterable[FieldChange], catalogue: Mapping[str, SiteField] = BY_NAME
+) -> list[ChangeSet]:
     """Return changes, which come newest first, gathered by moment, person and reason."""
     return [
-        ChangeSet(at, user or _("Command on the server"), reason, tuple(map(_difference, group)))
+        ChangeSet(
+            at,
+            user or _("Command on the server"),
+            reason,
+            tuple(_difference(change, catalogue) for change in group),
+        )
         for (at, user, reason), group in groupby(
             changes, key=lambda change: (change.at, change.user, change.reason)
         )
     ]
 
 
-def _difference(change: FieldChange) -> Difference:
-    if change.field in GEOMETRIES:
+def _difference(change: FieldChange, catalogue: Mapping[str, SiteField]) -> Difference:
+    if change.field in GEOMETRY_COLUMNS:
         old, new = _size(change.old), _size(change.new)
         moved = _("(moved)")
         return Difference(change.label, old, f"{new} {moved}" if old == new else new)
-    return Difference(
-        change.label, value_words(change.field, change.old), value_words(change.field, change.new)
-    )
+    old, new = (value_words(change.field, v, catalogue) for v in (change.old, change.new))
+    return Difference(change.label, old, new)
 
 
-def value_words(field: str, value: Any) -> str:
+def value_words(field: str, value: Any, catalogue: Mapping[str, SiteField] = BY_NAME) -> str:
     """Return the value of a field of the catalogue in words; a dash for nothing."""
     if value is None or value == "":
         return NOTHING
-    known = BY_NAME.get(field)
+    known = catalogue.get(field)
     if known and known.choices and value in known.choices.values:
         return str(known.choices(value).label)
     if isinstance(value, bool):

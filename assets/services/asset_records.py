@@ -19,6 +19,7 @@ from assets.services.asset_access import (
     require_office,
     require_present,
 )
+from assets.services.section_lines import points_relocate
 from assets.services.sections import section_release, section_save
 from sites.access import Scope
 from sites.kinds import Kind, Role
@@ -41,6 +42,8 @@ COLUMNS_THAT_SERVICES_SET = frozenset(
         "removal_reason",
     }
 )
+PLACING = frozenset({"route", "start_m", "end_m"})
+"""Columns of a section after whose change its structures lie at other chainages."""
 STATES_TO_BEGIN_WITH = frozenset({AssetState.BUILDING, AssetState.IN_SERVICE})
 
 
@@ -106,6 +109,8 @@ def asset_update(
         save_checked(current)
         if detail or "area" in values:
             _save_detail(current, detail, scope)
+        if current.kind == Kind.ROAD and ("geometry" in values or PLACING & set(detail)):
+            points_relocate(current)
         if sites is not None:
             _set_sources(current, sites, scope)
         if detail or sites is not None:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assets.models import RoadRoute
 from sites.access import Scope
 from sites.kinds import OFFICE_ROLES
 from sites.services.authorship import authored
-from sites.services.errors import InUse, NotPermitted
+from sites.services.errors import InUse, NotPermitted, RefusedByRegister
 from sites.services.saving import assign, locked, save_checked
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def route_create(*, values: Mapping[str, Any], actor: User | None, scope: Scope)
     """Create a route in a county of the office's; raises `NotPermitted`, `RefusedByRegister`."""
     route = RoadRoute(**values)
     _require_county(scope, route.county_code)
+    _refuse_twin(route)
     with authored(actor=actor):
         save_checked(route, force_insert=True)
     route.refresh_from_db()
@@ -48,6 +50,7 @@ def route_update(
     current = locked(route, expected_version)
     _require_county(scope, current.county_code)
     assign(current, values, fixed=FIXED)
+    _refuse_twin(current)
     with authored(actor=actor, reason=reason):
         save_checked(current)
     current.refresh_from_db()
@@ -73,6 +76,14 @@ def may_write_routes(scope: Scope, county_code: str) -> bool:
         return True
     own = scope.area_codes(OFFICE_ROLES)
     return any(code.startswith(county_code) or county_code.startswith(code) for code in own)
+
+
+def _refuse_twin(route: RoadRoute) -> None:
+    """Refuse a number that the county has already, under the name of the constraint."""
+    same = RoadRoute.objects.filter(route_no=route.route_no, county_code=route.county_code)
+    if same.exclude(pk=route.pk).exists():
+        sentence = _("This route number exists already in the county.")
+        raise RefusedByRegister([("route_no", "road_route_number_once", sentence)])
 
 
 def _require_county(scope: Scope, county_code: str) -> None:

@@ -65,8 +65,9 @@ def section_proposal(
 
 def geometry_of(site: ProjectSite) -> GEOSGeometry:
     """Return where the site was built, else where it was planned; it has one of the two."""
-    shown: GEOSGeometry = site.actual_geometry or site.planned_geometry
-    return shown
+    shown: Any = site.actual_geometry or site.planned_geometry
+    found: GEOSGeometry = shown
+    return found
 
 
 def route_key(site: ProjectSite) -> tuple[str, str]:

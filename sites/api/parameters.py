@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sites.problems import bad_parameter
 
+LONGEST_REASON = 2000
 PAGING = frozenset({"limit", "cursor"})
 SITE_FILTER = frozenset(
     {
@@ -63,3 +64,17 @@ def one_day(params: QueryDict, name: str) -> datetime.date | None:
     if day is None:
         raise bad_parameter(name, "bad_date", _("Give a date such as 2026-11-23."))
     return day
+
+
+def a_reason(params: QueryDict) -> str:
+    """Return the parameter `reason`, empty without one; raises `Problem` 400."""
+    text = params.get("reason", "")
+    unreadable = "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
+    if unreadable or len(text) > LONGEST_REASON:
+        raise bad_parameter(
+            "reason",
+            "bad_text",
+            _("The text may have at most %(limit)s ordinary characters.")
+            % {"limit": LONGEST_REASON},
+        )
+    return text

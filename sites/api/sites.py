@@ -14,8 +14,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sites.api.paging import BY_CODE, read_text
-from sites.api.parameters import SITE_FILTER, one_of, refuse_unknown
+from sites.api.paging import BY_CODE
+from sites.api.parameters import SITE_FILTER, a_reason, one_of, refuse_unknown
 from sites.api.parsers import GeoJSONParser, StrictJSONParser
 from sites.api.resource import (
     GEOJSON,
@@ -175,7 +175,7 @@ class SiteRecord(SiteResource, WritableRecord):
             actor=self.actor,
             scope=self.scope,
             at=timezone.now(),
-            reason=read_text(self.params.get("reason", "")),
+            reason=a_reason(self.params),
             expected_version=row["version"],
         )
 

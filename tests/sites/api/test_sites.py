@@ -308,3 +308,11 @@ def test_an_actual_geometry_is_shown_first(world, planner):
     shown = planner.get(address(world.own)).json()
     assert shown["properties"]["geometry_is"] == "actual"
     assert shown["geometry"]["coordinates"] == [[117, 31], [117.1, 31]]
+
+
+def test_a_reason_that_cannot_be_stored_is_a_bad_parameter(world, planner):
+    etag = f'"{world.own.version}"'
+
+    for unreadable in ("a%00b", "x" * 2001):
+        response = planner.delete(f"{address(world.own)}?reason={unreadable}", etag=etag)
+        assert response.status_code == 400
