@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assets.kinds import PhotoStage
 from assets.photo_access import register, register_public
@@ -31,28 +33,26 @@ def register_field_links() -> None:
 
 def photos_of_inspections(scope: Scope) -> Q:
     """Return the condition that a photo belongs to an inspection that the scope may see."""
-    inspections = Inspection.objects.visible_to(scope).values("pk")
-    links = InspectionPhoto.objects.filter(inspection__in=inspections)
-    return Q(pk__in=links.values("photo_id"))
+    seen = Inspection.objects.visible_to(scope).values("pk")
+    return _linked(InspectionPhoto.objects.filter(inspection__in=seen))
 
 
 def photos_of_defects(scope: Scope) -> Q:
     """Return the condition that a photo belongs to a defect that the scope may see."""
-    defects = Defect.objects.visible_to(scope).values("pk")
-    return Q(pk__in=DefectPhoto.objects.filter(defect__in=defects).values("photo_id"))
+    seen = Defect.objects.visible_to(scope).values("pk")
+    return _linked(DefectPhoto.objects.filter(defect__in=seen))
 
 
 def photos_of_claims(scope: Scope) -> Q:
     """Return the condition that a photo shows the defect of a claim that the scope may see."""
     claims = WarrantyClaim.objects.visible_to(scope).exclude(state=ClaimState.WITHDRAWN)
-    links = DefectPhoto.objects.filter(defect__in=claims.values("defect_id"))
-    return Q(pk__in=links.values("photo_id"))
+    return _linked(DefectPhoto.objects.filter(defect__in=claims.values("defect_id")))
 
 
 def photos_of_reports(scope: Scope) -> Q:
     """Return the condition that a photo came with a public report that the scope may see."""
-    reports = PublicReport.objects.visible_to(scope).values("pk")
-    return Q(pk__in=ReportPhoto.objects.filter(report__in=reports).values("photo_id"))
+    seen = PublicReport.objects.visible_to(scope).values("pk")
+    return _linked(ReportPhoto.objects.filter(report__in=seen))
 
 
 def photos_answered_in_public() -> Q:
@@ -67,4 +67,9 @@ def photos_answered_in_public() -> Q:
     shown = DefectPhoto.objects.filter(stage=PhotoStage.AFTER, defect__in=answered.values("pk"))
     orders = answered.exclude(order__isnull=True).values("order_id")
     logged = LogPhoto.objects.filter(stage=PhotoStage.AFTER, log__order_id__in=orders)
-    return Q(pk__in=shown.values("photo_id")) | Q(pk__in=logged.values("photo_id"))
+    return _linked(shown) | _linked(logged)
+
+
+def _linked(links: QuerySet[Any]) -> Q:
+    """Return that one of the links holds the photo: asked photo by photo, never as a list."""
+    return Q(Exists(links.filter(photo_id=OuterRef("pk"))))
