@@ -184,7 +184,7 @@ class ScheduleQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Schedules whose asset the viewer may see."""
-        assets = apps.get_model("assets", "Asset")._default_manager.all()
+        assets: Any = apps.get_model("assets", "Asset")._default_manager.all()
         return self.filter(
             Exists(assets.visible_to(scope_of(viewer)).filter(pk=OuterRef("asset_id")))
         )

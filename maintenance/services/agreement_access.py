@@ -12,6 +12,7 @@ from sites.access import Scope
 from sites.kinds import ORGANISATION_ROLES, Role
 from sites.models import Area
 from sites.services.errors import NotPermitted
+from sites.services.saving import locked
 
 
 def require_office(scope: Scope, area: Area) -> Role:
@@ -42,3 +43,14 @@ def member_role(scope: Scope, organisation_id: UUID) -> Role | None:
         if grant.role in ORGANISATION_ROLES and organisation_id in grant.organisation_ids:
             return grant.role
     return None
+
+
+def held(agreement: Agreement, expected_version: int | None) -> Agreement:
+    """Return the agreement locked; raises `ConcurrentChange` unless it stands as it was read.
+
+    Without a version the caller has read nothing that could have changed.
+    """
+    if expected_version is not None:
+        return locked(agreement, expected_version)
+    current: Agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    return current

@@ -15,7 +15,7 @@ from maintenance.agreement_terms import required_roles
 from maintenance.kinds import AgreementState, PartyRole, PaymentState
 from maintenance.models import Agreement, AgreementChange, AgreementParty, PaymentRequest
 from maintenance.parties import office_of
-from maintenance.services.agreement_access import member_role, require_office, require_state
+from maintenance.services.agreement_access import held, member_role, require_office, require_state
 from maintenance.services.agreement_parts import refuse
 from maintenance.services.agreement_scopes import overlap_problems
 from maintenance.services.agreements import touch_agreement
@@ -25,7 +25,6 @@ from sites.kinds import Role
 from sites.models import Membership, Organisation
 from sites.services.authorship import authored
 from sites.services.errors import NotPermitted, ReasonMissing, RefusedByRegister
-from sites.services.saving import locked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -40,14 +39,14 @@ def agreement_negotiate(
     actor: User | None,
     scope: Scope,
     at: datetime.datetime,
-    expected_version: int,
+    expected_version: int | None = None,
 ) -> AgreementChange:
     """Lay a complete draft before its parties, who then may sign it.
 
     Raises `ConcurrentChange`, `NotPermitted`, `WrongMoment`, or `TermsIncomplete` with
     everything that is missing.
     """
-    current = locked(agreement, expected_version)
+    current = held(agreement, expected_version)
     role = require_office(scope, current.area)
     require_state(current, AgreementState.DRAFT)
     _require_complete(current, scope)
@@ -62,14 +61,14 @@ def agreement_return_to_draft(
     scope: Scope,
     at: datetime.datetime,
     reason: str,
-    expected_version: int,
+    expected_version: int | None = None,
 ) -> AgreementChange:
     """Take an agreement back to be changed; the office does so, or a party that disagrees.
 
     All signatures fall. Raises `ConcurrentChange`, `NotPermitted`, `WrongMoment` or
     `ReasonMissing`.
     """
-    current = locked(agreement, expected_version)
+    current = held(agreement, expected_version)
     organisation = None
     role = office_of(scope, current.area_code)
     if role is None:
@@ -102,7 +101,7 @@ def agreement_sign(
     actor: User | None,
     scope: Scope,
     at: datetime.datetime,
-    expected_version: int,
+    expected_version: int | None = None,
 ) -> Agreement:
     """Sign for an organisation; the last signature that is required makes the agreement binding.
 
@@ -111,7 +110,7 @@ def agreement_sign(
     `ConcurrentChange`, `NotPermitted`, `SignsForItself`, `WrongMoment`, `TermsIncomplete` or
     `RefusedByRegister` (another agreement covers a stretch by now, a day to come, no name).
     """
-    current = locked(agreement, expected_version)
+    current = held(agreement, expected_version)
     parties = list(current.parties.filter(organisation=organisation))
     role = _signing_role(scope, current, parties, timezone.localdate(at))
     require_state(current, AgreementState.NEGOTIATING)
@@ -140,7 +139,7 @@ def agreement_terminate(
     actor: User | None,
     scope: Scope,
     at: datetime.datetime,
-    expected_version: int,
+    expected_version: int | None = None,
 ) -> AgreementChange:
     """End a signed agreement early; `on` is the last day on which it binds.
 
@@ -148,7 +147,7 @@ def agreement_terminate(
     `NotPermitted`, `WrongMoment`, `ReasonMissing`, or `RefusedByRegister` for a day outside the
     term or one before the end of a period whose payment was approved.
     """
-    current = locked(agreement, expected_version)
+    current = held(agreement, expected_version)
     role = require_office(scope, current.area)
     require_state(current, AgreementState.SIGNED)
     if not reason.strip():

@@ -15,7 +15,7 @@ from assets.models import Asset
 from maintenance.agreement_terms import BandTerm, PartyTerm, ScopeTerm, ShareTerm, Terms
 from maintenance.kinds import AgreementState
 from maintenance.models import Agreement, AgreementParty, AgreementScope
-from maintenance.services.agreement_access import require_office, require_open, require_state
+from maintenance.services.agreement_access import held, require_office, require_open, require_state
 from maintenance.services.agreement_parts import (
     refuse,
     replace_bands,
@@ -121,7 +121,7 @@ def agreement_renew(
     `renewed` when the new one is signed. Raises `NotPermitted`, `WrongMoment` when the agreement
     is not signed or has a renewal already, `ConcurrentChange` or `RefusedByRegister`.
     """
-    current = locked(agreement, expected_version or agreement.version)
+    current = held(agreement, expected_version)
     require_office(scope, current.area)
     require_state(current, AgreementState.SIGNED)
     if current.renewals.exclude(state=AgreementState.TERMINATED).exists():

@@ -9,12 +9,12 @@ from django.db import transaction
 from maintenance.kinds import AgreementState, PartyRole
 from maintenance.models import Agreement, AgreementScope
 from maintenance.parties import office_of, roles_in
-from maintenance.services.agreement_access import require_state
+from maintenance.services.agreement_access import held, require_state
 from maintenance.services.agreements import touch_agreement
 from sites.access import Scope
 from sites.services.authorship import authored
 from sites.services.errors import NotPermitted
-from sites.services.saving import locked, save_checked
+from sites.services.saving import save_checked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -28,7 +28,7 @@ def keeper_change(
     phone: str,
     actor: User | None,
     scope: Scope,
-    expected_version: int,
+    expected_version: int | None = None,
     reason: str = "",
 ) -> Agreement:
     """Name who is in charge of a stretch of a signed agreement; the old name stays in the history.
@@ -37,7 +37,7 @@ def keeper_change(
     nobody is in charge, and the asset counts as one without keeper. `expected_version` is the
     agreement's. Raises `ConcurrentChange`, `NotPermitted`, `WrongMoment` or `RefusedByRegister`.
     """
-    agreement = locked(row.agreement, expected_version)
+    agreement = held(row.agreement, expected_version)
     is_office = office_of(scope, agreement.area_code) is not None
     if not is_office and PartyRole.EXECUTOR not in roles_in(scope, agreement):
         raise NotPermitted

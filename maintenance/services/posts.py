@@ -125,6 +125,9 @@ def _post_problems(agreement: Agreement, post: UpkeepPost) -> Problems:
     if not parties.filter(organisation_id=post.organisation_id).exists():
         sentence = _("The employer is not a party of this agreement.")
         problems.append(("organisation", "not_a_party", sentence))
+    if (post.start_m is None) != (post.end_m is None):
+        sentence = _("Give both ends of a stretch, or none.")
+        problems.append(("start_m", "stretch_form", sentence))
     if not _covers(agreement, post):
         sentence = _("The agreement does not cover this asset or stretch.")
         problems.append(("asset", "not_covered", sentence))

@@ -16,20 +16,24 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from maintenance.models import UpkeepPost
 from sites.kinds import Role
 from sites.models import ImportRun, Membership
+from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
     READS_HOUSEHOLDS,
-    ROUTES,
     SEES,
     THINGS,
     Route,
 )
-from tests.factories import MembershipFactory, UserFactory, World, member
+from tests.architecture.route_table import ROUTES as REGISTER_ROUTES
+from tests.factories import MembershipFactory, UserFactory, World, member, signed_agreement
 from tests.factories.photos import kept_photo
 
+ROUTES = {**REGISTER_ROUTES, **AGREEMENT_ROUTES}
+"""Every address, from the tables of the parts."""
 CHANGES = {201, 204}
 REFUSALS = {302, 401, 403, 404, 405}
 ADMIN = "admin/"
@@ -69,7 +73,10 @@ def callers(world):
 def things(world):
     """What addresses may name, by kind of thing."""
     foreign = member(Role.DISTRICT_PLANNER, areas=[world.foreign_district], username="abroad")
+    agreements = _agreements(world)
     rows = {
+        "agreement": {name: row.pk for name, row in agreements.items()},
+        "upkeep_post": {name: _post(row) for name, row in agreements.items()},
         "site": {name: getattr(world, name).pk for name in THINGS[:-1]},
         "area": {
             "own": world.townships[0].pk,
@@ -96,6 +103,27 @@ def things(world):
 
 def _membership(user):
     return Membership.objects.get(user=user).pk
+
+
+def _agreements(world):
+    abroad = {"area": world.foreign_township, "assets": [world.foreign_asset]}
+    return {
+        "own": signed_agreement(world, assets=[world.own_asset]),
+        "sibling": signed_agreement(world, index=1, assets=[world.sibling_asset]),
+        "foreign": signed_agreement(world, index=1, **abroad),
+    }
+
+
+def _post(agreement):
+    party, scope = agreement.parties.get(role="participant"), agreement.scopes.get()
+    return UpkeepPost.objects.create(
+        agreement=agreement,
+        organisation=party.organisation,
+        asset=scope.asset,
+        person_name="P",
+        monthly_pay=500,
+        from_date=agreement.starts_on,
+    ).pk
 
 
 def _import_run(user):
