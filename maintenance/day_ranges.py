@@ -21,7 +21,7 @@ class DaysField(models.Field):  # type: ignore[type-arg]
 
 
 @DaysField.register_lookup
-class Holds(Lookup):  # type: ignore[type-arg]
+class Holds(Lookup):
     """Whether a set of days has the day."""
 
     lookup_name = "holds"
@@ -30,7 +30,7 @@ class Holds(Lookup):  # type: ignore[type-arg]
         """Leave the day as it is: it is a date, not a set of days."""
         return self.rhs
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         """Return the day as a parameter."""
         return ("%s", [value])
 

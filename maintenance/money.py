@@ -176,6 +176,6 @@ def _yuan(fen: int) -> Decimal:
 
 def _exact(value: Decimal) -> Fraction:
     """Return a number as a fraction; a float is refused, for it is no amount of money."""
-    if isinstance(value, float):
-        raise TypeError("money is never a float")
+    if not isinstance(value, Decimal | int):
+        raise TypeError("money is a decimal")
     return Fraction(value)

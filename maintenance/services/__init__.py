@@ -12,6 +12,7 @@ from maintenance.services.agreements import (
     agreement_renew,
     agreement_update,
 )
+from maintenance.services.assessments import LostPoints, assessment_record
 from maintenance.services.claims import claim_move, claim_raise
 from maintenance.services.costs import cost_record, cost_reverse
 from maintenance.services.defect_moves import defect_move
@@ -39,6 +40,13 @@ from maintenance.services.order_quantities import (
 )
 from maintenance.services.orders import order_issue, order_update
 from maintenance.services.patrols import patrol_plan_change, patrol_plan_create, patrol_record
+from maintenance.services.payments import (
+    payment_add_deduction,
+    payment_draft,
+    payment_move,
+    payment_refresh,
+    payment_remove_deduction,
+)
 from maintenance.services.posts import (
     attendance_record,
     post_create,
@@ -56,6 +64,7 @@ from maintenance.services.standards import standard_create, standard_update
 
 __all__ = [
     "InspectionOutcome",
+    "LostPoints",
     "PlannedQuantity",
     "agreement_create",
     "agreement_negotiate",
@@ -65,6 +74,7 @@ __all__ = [
     "agreement_sign",
     "agreement_terminate",
     "agreement_update",
+    "assessment_record",
     "attendance_record",
     "claim_move",
     "claim_raise",
@@ -93,6 +103,11 @@ __all__ = [
     "patrol_plan_change",
     "patrol_plan_create",
     "patrol_record",
+    "payment_add_deduction",
+    "payment_draft",
+    "payment_move",
+    "payment_refresh",
+    "payment_remove_deduction",
     "post_create",
     "post_update",
     "report_answer",

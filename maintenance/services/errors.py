@@ -91,3 +91,26 @@ class LogContentDiffers(ServiceError):
     code = "log_content_differs"
     problem = "conflict"
     message = _("Another entry was recorded under this identifier.")
+
+
+class SelfAssessment(NotPermitted):
+    """The body that carries out the work wants to score it, or to sign for those who check it."""
+
+    code = "self_assessment"
+    message = _("Whoever carries out the work neither scores nor confirms it.")
+
+
+class PaymentBlocked(RefusedByRegister):
+    """Something stands between a payment and its approval; `errors` lists all of it."""
+
+    code = "payment_blocked"
+    problem = "blocked"
+    message = _("Something stands in the way of this payment.")
+
+
+class PeriodSettled(ServiceError):
+    """The period's payment was approved, so its figures are fixed."""
+
+    code = "period_settled"
+    problem = "conflict"
+    message = _("The payment of this period has been approved; its figures stay as they are.")

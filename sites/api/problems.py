@@ -79,7 +79,7 @@ def _integrity(error: IntegrityError) -> Problem:
 def _refused(error: RefusedByRegister) -> Problem:
     fields = [FieldProblem(*entry) for entry in error.errors]
     clashes = any(entry.code in CLASHES or is_clash(entry.code) for entry in fields)
-    return Problem("conflict" if clashes else "invalid", errors=fields)
+    return Problem("conflict" if clashes else error.problem, errors=fields)
 
 
 def _gate(error: GateNotMet) -> Problem:
