@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from maintenance.views.passport import asset_detail, asset_plate, public_asset_page
 
 app_name = "maintenance"
 
@@ -13,7 +15,11 @@ duties: list[URLPattern] = []
 defects: list[URLPattern] = []
 orders: list[URLPattern] = []
 payments: list[URLPattern] = []
-passports: list[URLPattern] = []
+passports: list[URLPattern] = [
+    path("assets/<uuid:pk>/", asset_detail, name="asset-detail"),
+    path("assets/<uuid:pk>/plate/", asset_plate, name="asset-plate"),
+    path("public/a/<slug:plate>/", public_asset_page, name="public-asset"),
+]
 public: list[URLPattern] = []
 
 urlpatterns: list[URLPattern] = [
