@@ -10,6 +10,8 @@ from assets.api.acceptances import (
     AcceptanceRecord,
     AcceptanceSign,
 )
+from assets.api.asset_urls import asset_patterns
+from assets.api.condition_urls import condition_patterns
 from assets.api.findings import FindingCollection, FindingRecheck, FindingRecord, FindingRectify
 from assets.api.handovers import (
     HandoverCollection,
@@ -21,6 +23,8 @@ from assets.api.handovers import (
 from assets.api.photos import PhotoDetails, PhotoRecord
 
 urlpatterns: list[URLPattern] = [
+    *asset_patterns,
+    *condition_patterns,
     path("photos/<uuid:pk>", PhotoRecord.as_view(), name="api-photo"),
     path("photos/<uuid:pk>/details", PhotoDetails.as_view(), name="api-photo-details"),
     path("acceptances", AcceptanceCollection.as_view(), name="api-acceptances"),

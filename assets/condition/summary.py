@@ -24,6 +24,7 @@ NOTHING: Final = Decimal(0)
 GOOD_GRADES: Final = (ConditionGrade.EXCELLENT, ConditionGrade.GOOD)
 FAIR_GRADES: Final = (*GOOD_GRADES, ConditionGrade.FAIR)
 SECTION: Final = "road_section__"
+KEYS: Final = ("township", "road_class", "pavement")
 Key = tuple[str, str, str]
 
 
@@ -39,6 +40,10 @@ class GradeLengths:
     total_m: Decimal = NOTHING
     by_grade: Mapping[str, Decimal] = field(default_factory=dict)
     stated_m: Decimal = NOTHING
+
+    def metres(self, grade: str) -> Decimal:
+        """Metres of one grade."""
+        return self.by_grade.get(grade, NOTHING)
 
     @property
     def rated_m(self) -> Decimal:
@@ -64,7 +69,7 @@ class GradeLengths:
         rated = self.rated_m
         if not rated:
             return None
-        part = sum((self.by_grade.get(grade, NOTHING) for grade in grades), NOTHING)
+        part = sum((self.metres(grade) for grade in grades), NOTHING)
         return part / rated * 100
 
     def __add__(self, other: GradeLengths) -> GradeLengths:
@@ -72,8 +77,7 @@ class GradeLengths:
             sections=self.sections + other.sections,
             total_m=self.total_m + other.total_m,
             by_grade={
-                grade: self.by_grade.get(grade, NOTHING) + other.by_grade.get(grade, NOTHING)
-                for grade in ConditionGrade.values
+                grade: self.metres(grade) + other.metres(grade) for grade in ConditionGrade.values
             },
             stated_m=self.stated_m + other.stated_m,
         )
@@ -131,6 +135,27 @@ def condition_summary(scope: Scope, chosen: AssetFilter) -> ConditionSummary:
         for key, sections, total in _whole(assets)
     ]
     return ConditionSummary(tuple(sorted(rows, key=_order)))
+
+
+def filter_of(
+    row: ConditionRow, chosen: AssetFilter, keys: tuple[str, ...] = KEYS
+) -> AssetFilter | None:
+    """Return the filter that lists the sections of a row, grouped by `keys`, found under `chosen`.
+
+    None where no filter can name them: a township or a pavement that is not known, or a village
+    in `chosen`, for which the row's township would be wider.
+    """
+    given = {"township": row.township_code, "road_class": row.road_class, "pavement": row.pavement}
+    if not all(given[name] for name in keys):
+        return None
+    if "township" in keys and any(
+        len(code) > len(row.township_code) for code in chosen["township"]
+    ):
+        return None
+    own = chosen.replaced("kind", (Kind.ROAD.value,))
+    for name in keys:
+        own = own.replaced(name, (given[name],))
+    return own
 
 
 def _whole(assets: QuerySet[Asset]) -> Iterable[tuple[Key, int, Decimal]]:
