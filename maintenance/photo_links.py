@@ -15,6 +15,7 @@ from maintenance.models import (
     Inspection,
     InspectionPhoto,
     LogPhoto,
+    MaintenanceLog,
     PublicReport,
     ReportPhoto,
     WarrantyClaim,
@@ -23,11 +24,12 @@ from sites.access import Scope
 
 
 def register_field_links() -> None:
-    """Let whoever may see a check, a defect, a claim or a report see its photos."""
+    """Let whoever may see a check, a defect, a claim, a report or a log see its photos."""
     register(photos_of_inspections)
     register(photos_of_defects)
     register(photos_of_claims)
     register(photos_of_reports)
+    register(photos_of_logs)
     register_public(photos_answered_in_public)
 
 
@@ -53,6 +55,12 @@ def photos_of_reports(scope: Scope) -> Q:
     """Return the condition that a photo came with a public report that the scope may see."""
     seen = PublicReport.objects.visible_to(scope).values("pk")
     return _linked(ReportPhoto.objects.filter(report__in=seen))
+
+
+def photos_of_logs(scope: Scope) -> Q:
+    """Return the condition that a photo belongs to a field entry that the scope may see."""
+    seen = MaintenanceLog.objects.visible_to(scope).values("pk")
+    return _linked(LogPhoto.objects.filter(log__in=seen))
 
 
 def photos_answered_in_public() -> Q:

@@ -1,0 +1,167 @@
+"""How field entries look over HTTP: Features with flat properties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from assets.kinds import PhotoStage
+from assets.models import Asset, Photo
+from maintenance.kinds import QuantityUnit, ReviewVerdict, UpkeepTask
+from maintenance.log_review import LogMark, LogStanding, marks_of, standing_of, with_standing
+from maintenance.models import Agreement, LogPhoto, LogReview, MaintenanceLog, WorkOrder
+from sites.access import Scope
+from sites.api.features import FeatureSerializer, feature
+from sites.api.fields import GeometryField, NumberField, StrictSerializer, TextField
+from sites.api.geojson import write_geometry
+from sites.api.projections import AsRfc7946
+
+MOST_PHOTOS = 20
+LARGEST_ACCURACY_M = 1_000_000
+
+
+class RowField(serializers.PrimaryKeyRelatedField[Any]):
+    """Another record by its identifier, within what the caller may see."""
+
+    def __init__(self, model: Any, **options: Any) -> None:
+        self.rows_of = model
+        super().__init__(pk_field=serializers.UUIDField(), queryset=model.objects.none(), **options)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the records in scope."""
+        found: QuerySet[Any] = self.rows_of.objects.visible_to(self.context["scope"])
+        return found
+
+
+class StagedPhotoSerializer(StrictSerializer):
+    """A photo that the caller sent before, and at which stage of the work it was taken."""
+
+    photo = serializers.UUIDField()
+    stage = serializers.ChoiceField(PhotoStage.choices)
+
+
+class StagedPhotosField(serializers.ListField):
+    """Photos with their stages; the sender's own, in one query."""
+
+    child = StagedPhotoSerializer()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=MOST_PHOTOS, **options)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Return pairs of photo and stage; another sender's photo is not known here."""
+        wanted = super().to_internal_value(data)
+        own = Photo.objects.filter(uploaded_by_id=self.context["scope"].user_id)
+        found = own.in_bulk([entry["photo"] for entry in wanted])
+        if any(entry["photo"] not in found for entry in wanted):
+            raise serializers.ValidationError(
+                _("Send the photos first, each under its own identifier."), code="photo_missing"
+            )
+        return [(found[entry["photo"]], entry["stage"]) for entry in wanted]
+
+
+class LogProperties(StrictSerializer):
+    """The properties of a field entry."""
+
+    order = RowField(WorkOrder, allow_null=True, default=None)
+    agreement = RowField(Agreement, allow_null=True, default=None)
+    asset = RowField(Asset, allow_null=True, default=None)
+    task = serializers.ChoiceField(UpkeepTask.choices)
+    device_time = serializers.DateTimeField()
+    received_at = serializers.DateTimeField(read_only=True)
+    server_seq = serializers.IntegerField(read_only=True)
+    accuracy_m = serializers.FloatField(
+        min_value=0, max_value=LARGEST_ACCURACY_M, allow_null=True, default=None
+    )
+    distance_m = serializers.FloatField(read_only=True)
+    chainage_m = NumberField(
+        max_digits=9, decimal_places=1, min_value=0, allow_null=True, default=None
+    )
+    quantity = NumberField(
+        max_digits=12, decimal_places=2, min_value=0, allow_null=True, default=None
+    )
+    unit = serializers.ChoiceField(QuantityUnit.choices, allow_blank=True, default="")
+    labour_days = NumberField(
+        max_digits=7, decimal_places=2, min_value=0, allow_null=True, default=None
+    )
+    material = TextField(max_length=200, allow_blank=True, default="")
+    note = TextField(max_length=5000, allow_blank=True, default="")
+    device_id = TextField(max_length=80, allow_blank=True, default="")
+    corrects = RowField(MaintenanceLog, allow_null=True, default=None)
+    photos = StagedPhotosField(default=list)
+    worker = serializers.CharField(source="worker.username", read_only=True, default=None)
+    organisation = serializers.UUIDField(source="organisation_id", read_only=True)
+    organisation_name = serializers.CharField(read_only=True)
+    standing = serializers.ChoiceField(LogStanding.choices, read_only=True)
+    marks = serializers.ListField(child=serializers.ChoiceField(LogMark.choices), read_only=True)
+    area = serializers.CharField(source="area_code", read_only=True)
+
+
+class LogFeature(FeatureSerializer):
+    """A field entry as a Feature; its geometry is where the device was, if it knew."""
+
+    geometry = GeometryField(types=("Point",), allow_null=True, required=False)
+    properties = LogProperties()
+
+
+class LogReviewSerializer(StrictSerializer):
+    """A review of an entry; the latest one holds."""
+
+    id = serializers.UUIDField(read_only=True)
+    verdict = serializers.ChoiceField(ReviewVerdict.choices)
+    reason = TextField(max_length=2000, allow_blank=True, default="")
+    at = serializers.DateTimeField(read_only=True)
+    reviewer = serializers.CharField(source="reviewer.username", read_only=True, default=None)
+    organisation = serializers.UUIDField(source="organisation_id", read_only=True)
+
+
+def with_columns(logs: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to entries what their Features show, in a fixed number of queries."""
+    return (
+        with_standing(logs)
+        .annotate(geojson=AsRfc7946(F("position")), organisation_name=F("organisation__name"))
+        .select_related("worker")
+        .prefetch_related(Prefetch("photos", LogPhoto.objects.order_by("pk")))
+    )
+
+
+def log_features(logs: Sequence[Any], scope: Scope) -> list[dict[str, Any]]:
+    """Return entries of `with_columns` as Features."""
+    members = LogProperties(context={"scope": scope}).fields
+    found = []
+    for log in logs:
+        computed = _computed(log)
+        properties = {
+            name: computed[name] if name in computed else _shown(entry, log)
+            for name, entry in members.items()
+        }
+        found.append(feature(log.pk, write_geometry(log.geojson), properties))
+    return found
+
+
+def reviews_of(log: MaintenanceLog) -> QuerySet[LogReview]:
+    """Return an entry's reviews with who made them."""
+    return LogReview.objects.filter(log=log).select_related("reviewer")
+
+
+def _computed(log: Any) -> dict[str, Any]:
+    keys = {
+        name: getattr(log, f"{name}_id") for name in ("order", "agreement", "asset", "corrects")
+    }
+    return {
+        **{name: str(key) if key else None for name, key in keys.items()},
+        "photos": [{"photo": str(row.photo_id), "stage": row.stage} for row in log.photos.all()],
+        "standing": standing_of(log).value,
+        "marks": [mark.value for mark in marks_of(log)],
+    }
+
+
+def _shown(entry: Any, log: Any) -> Any:
+    if entry.field_name == "worker":
+        return log.worker.username if log.worker else None
+    value = entry.get_attribute(log)
+    return None if value is None else entry.to_representation(value)
