@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
     path("api/public/v1/", include("maps.public_api_urls")),
     path("api/public/v1/", include("assets.api.public_urls")),
+    path("api/public/v1/", include("maintenance.api.public_urls")),
     path("", include("sites.urls")),
     path("", include("assets.urls")),
     path("", include("maintenance.urls")),

@@ -20,6 +20,7 @@ from assets.photos.intake import ReceivedPhoto
 from maintenance.kinds import DefectSource, DefectState, ReportState
 from maintenance.models import Defect, PublicReport, ReportPhoto
 from maintenance.parties import office_of
+from maintenance.report_words import reopen_until
 from maintenance.services.defect_moves import defect_move
 from maintenance.services.defects import defect_report, link_photos
 from maintenance.services.evidence import photos_taken
@@ -48,8 +49,6 @@ LIMITS: Final = (
 MOST_PHOTOS: Final = 5
 LONGEST_TEXT: Final = 2000
 LONGEST_CONTACT: Final = 120
-ANSWER_DAYS: Final = 7
-"""Days after which a report that nobody took up is overdue: our choice."""
 
 
 def reporter_key(address: str) -> str:
@@ -247,13 +246,6 @@ def report_reopen(*, report: PublicReport, reason: str, at: datetime.datetime) -
         _look_again(defect, reason, at)
     report.refresh_from_db()
     return report
-
-
-def reopen_until(report: PublicReport) -> datetime.date | None:
-    """Return the last day on which the reporter can reopen; None while there is no answer."""
-    if report.answered_at is None:
-        return None
-    return day_of(report.answered_at) + datetime.timedelta(days=settings.DEFECT_REOPEN_DAYS)
 
 
 def _look_again(defect: Defect, reason: str, at: datetime.datetime) -> None:
