@@ -78,7 +78,7 @@ class SurveyForm(SectionForm):
     end_m = ChainageField(label=_("To chainage"), required=False)
     surveyed_on = forms.DateField(label=_("Surveyed on"), widget=DayInput())
     method = forms.ChoiceField(label=_("Method"), choices=SurveyMethod.choices)
-    ruleset = forms.ModelChoiceField(
+    ruleset: forms.ModelChoiceField[RatingRuleset] = forms.ModelChoiceField(
         label=_("Rule set"),
         queryset=RatingRuleset.objects.none(),
         required=False,
@@ -99,7 +99,7 @@ class SurveyForm(SectionForm):
     report_no = forms.CharField(label=_("Report number"), max_length=80, required=False)
     note = _text(_("Note"), required=False)
 
-    MEASURED = (
+    ONLY_FOR_ROADS = (
         "start_m",
         "end_m",
         "ruleset",

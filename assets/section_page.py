@@ -108,7 +108,7 @@ def _stretches(asset: Asset, section: RoadSection | None) -> list[Any]:
     rows = ConditionStretch.objects.filter(asset=asset).select_related("survey")
     if section is None:
         return list(rows)
-    return list(on_sections(rows).order_by("from_m"))
+    return list(on_sections(rows).order_by("start_m"))
 
 
 def _lengths(section: RoadSection, stretches: Sequence[Any]) -> GradeLengths:
