@@ -31,6 +31,7 @@ from maintenance.api.duties import (
 )
 from maintenance.api.inspections import InspectionCollection, InspectionDetail
 from maintenance.api.order_urls import order_patterns
+from maintenance.api.payment_urls import payment_patterns
 from maintenance.api.posts import AgreementPosts, PostAttendances, PostRecord
 from maintenance.api.reports import ReportCollection, ReportMoves, ReportRecord
 
@@ -81,7 +82,7 @@ defects: list[URLPattern] = [
     path("public-reports/<uuid:pk>/moves", ReportMoves.as_view(), name="api-public-report-moves"),
 ]
 orders: list[URLPattern] = order_patterns
-payments: list[URLPattern] = []
+payments: list[URLPattern] = payment_patterns
 
 urlpatterns: list[URLPattern] = [
     *agreements,
