@@ -9,9 +9,20 @@ from assets.views.chain_actions import ACTIONS
 from assets.views.chain_page import chain_action, chain_page
 from assets.views.condition_urls import condition_patterns
 from assets.views.documents import document_file
+from assets.views.housing import housing
+from assets.views.listing import asset_list
+from assets.views.register import asset_edit, asset_move, asset_new
+from assets.views.routes import route_detail, route_list
 
 app_name = "assets"
 urlpatterns: list[URLPattern] = [
+    path("assets/", asset_list, name="asset-list"),
+    path("assets/new/", asset_new, name="asset-new"),
+    path("assets/<uuid:pk>/edit/", asset_edit, name="asset-edit"),
+    path("assets/<uuid:pk>/move/", asset_move, name="asset-move"),
+    path("assets/routes/", route_list, name="route-list"),
+    path("assets/routes/<uuid:pk>/", route_detail, name="route-detail"),
+    path("assets/housing/", housing, name="housing"),
     *condition_patterns,
     path("assets/acceptance/", acceptance_list, name="acceptance-list"),
     path("assets/acceptance/<uuid:pk>/", chain_page, name="chain"),
