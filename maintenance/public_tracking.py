@@ -102,9 +102,9 @@ def _steps(report: PublicReport) -> list[Step]:
             # The reporter's own words alone: the office's reasons are not for the public.
             note = change.reason if state == ReportState.REOPENED else ""
             steps.append(Step(change.at, state, _REPORT_STEPS[state], note))
-    if report.defect_id is None:
+    if report.defect is None:
         return steps
-    for move in DefectChange.objects.filter(defect_id=report.defect_id).order_by("at", "id"):
+    for move in DefectChange.objects.filter(defect=report.defect).order_by("at", "id"):
         reached = DefectState(move.to_state)
         if reached in _DEFECT_STEPS:
             steps.append(Step(move.at, reached, _DEFECT_STEPS[reached]))

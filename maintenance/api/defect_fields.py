@@ -56,7 +56,9 @@ class DefectProperties(StrictSerializer):
     inspection = serializers.UUIDField(read_only=True, allow_null=True)
     kind = serializers.ChoiceField(DefectKind.choices)
     severity = serializers.ChoiceField(Severity.choices)
-    source = serializers.ChoiceField(REPORTED_SOURCES, default=DefectSource.PATROL)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        REPORTED_SOURCES, default=DefectSource.PATROL
+    )
     state = serializers.ChoiceField(DefectState.choices, read_only=True)
     structure = StructureKey(allow_null=True, default=None)
     survey = SurveyKey(allow_null=True, default=None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from assets.kinds import Severity
-from maintenance.api.field_references import AgreementKey, AssetKey, PlanKey
+from maintenance.api.field_references import AgreementKey, AssetKey, PartyKey, PlanKey
 from maintenance.kinds import DefectKind, OrderKind, PatrolKind, Priority, UpkeepTask
 from maintenance.models import PatrolPlan
 from maintenance.services.patrols import MOST_STOPS
@@ -58,9 +58,9 @@ class StandardSerializer(StrictSerializer):
     task = serializers.ChoiceField(UpkeepTask.choices, default=UpkeepTask.ROUTINE)
     frequency_days = _days()
     is_active = serializers.BooleanField(default=True)
-    source = TextField(max_length=200, allow_blank=True, default="")
-    items = ChecklistItemSerializer(
-        many=True, min_length=1, max_length=MOST_ITEMS, source="used_items"
+    source = TextField(max_length=200, allow_blank=True, default="")  # type: ignore[assignment]
+    items = serializers.ListField(
+        child=ChecklistItemSerializer(), min_length=1, max_length=MOST_ITEMS, source="used_items"
     )
     version = serializers.IntegerField(read_only=True)
     updated_at = serializers.DateTimeField(read_only=True)
@@ -109,7 +109,7 @@ class PlanSerializer(StrictSerializer):
 
     id = serializers.UUIDField(read_only=True)
     agreement = AgreementKey()
-    organisation = OrganisationField()
+    organisation = PartyKey()
     name = TextField(max_length=200)
     kind = serializers.ChoiceField(PatrolKind.choices, default=PatrolKind.PERIODIC)
     frequency_days = _days()

@@ -10,12 +10,14 @@ from rest_framework import serializers
 from assets.models import Asset, ConditionSurvey, Structure
 from maintenance.models import (
     Agreement,
+    AgreementParty,
     Defect,
     Inspection,
     Patrol,
     PatrolPlan,
     UpkeepStandard,
 )
+from sites.models import Organisation
 
 
 class KeyField(serializers.PrimaryKeyRelatedField[Any]):
@@ -86,3 +88,15 @@ class DefectKey(KeyField):
     """A defect."""
 
     model = Defect
+
+
+class PartyKey(KeyField):
+    """An organisation that is party to an agreement which the caller may see."""
+
+    model = Organisation
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the parties: a supervisor plans rounds for bodies that it knows only so."""
+        agreements = Agreement.objects.visible_to(self.context["scope"])
+        parties = AgreementParty.objects.filter(agreement__in=agreements.values("pk"))
+        return Organisation.objects.filter(pk__in=parties.values("organisation_id"))

@@ -94,7 +94,7 @@ class InspectionRow(StrictSerializer):
 class InspectionSerializer(InspectionRow):
     """An inspection with its answers and what the failed ones led to."""
 
-    answers = AnswerSerializer(many=True, allow_empty=False, max_length=200)
+    answers = serializers.ListField(child=AnswerSerializer(), min_length=1, max_length=200)
     add_photos = OwnPhotosField(default=list)
     photos = serializers.ListField(child=serializers.UUIDField(), read_only=True)
     findings = FindingSerializer(many=True, read_only=True)
