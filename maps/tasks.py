@@ -8,7 +8,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from maps.exports.jobs import run_export, tidy_exports
-from sites.data_version import prune_marks
+from maps.subjects.subject import UPKEEP_MARKS
+from sites.data_version import SITE_MARKS, prune_marks
 
 
 @app.task(name="maps.write_export")
@@ -22,4 +23,5 @@ def write_export(job_id: str) -> None:
 def tidy(timestamp: int) -> None:
     """Remove what is no longer needed: expired exports, and old marks of changed data."""
     tidy_exports(timezone.now())
-    prune_marks()
+    for marks in (SITE_MARKS, UPKEEP_MARKS):
+        prune_marks(marks)

@@ -16,7 +16,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from threading import Lock
@@ -28,14 +28,15 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from maps.layers import layer_named
+from maps.layers import Topic, layer_named
 from maps.sql import statement
+from maps.subjects import SUBJECTS, subject_of
 from maps.tile_address import TileAddress
 from maps.tile_cache import Tile
 from maps.tiles import server_cursor, tile
 from sites.access import Scope, scope_of
 from sites.data_version import DataVersion
-from sites.filters import ParameterError, SiteFilter
+from sites.filters import ParameterError
 
 PATH = re.compile(r"^/api/v1/tiles/([a-z_]+)/(\d+)/(\d+)/(\d+)\.mvt$", re.ASCII)
 MOST_REMEMBERED = 4096
@@ -88,19 +89,23 @@ class TileDoor:
             return None
         address = TileAddress.parse(z, x, y)
         today = timezone.localdate()
-        chosen = _filter(environ.get("QUERY_STRING", ""), today)
-        seen = self._scope(session, today)
+        chosen = _filter(layer.topic, environ.get("QUERY_STRING", ""), today)
+        seen = self._scope(session, subject_of(layer).marks, today)
         return tile(layer, address, seen[0], chosen, seen[1]) if seen else None
 
-    def _scope(self, session: str, today: datetime.date) -> tuple[Scope, DataVersion] | None:
+    def _scope(
+        self, session: str, marks: str, today: datetime.date
+    ) -> tuple[Scope, DataVersion] | None:
         known = self._judged.get(session)
         if known is not None and known.day == today:
-            row = _read_rows(session, known.user_id)
+            row = _read_rows(session, known.user_id, marks)
             if row is not None and row[0] == known.rows:
                 return known.scope, DataVersion.of_row(row[1:])
-        return self._judge(session, today)
+        return self._judge(session, marks, today)
 
-    def _judge(self, session: str, today: datetime.date) -> tuple[Scope, DataVersion] | None:
+    def _judge(
+        self, session: str, marks: str, today: datetime.date
+    ) -> tuple[Scope, DataVersion] | None:
         """Ask Django, inside one snapshot with the rows that its answer is remembered for."""
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -111,7 +116,7 @@ class TileDoor:
             if not user.is_authenticated or user.pk is None:
                 return None
             scope = scope_of(user, today=today)
-            row = _read_rows(session, user.pk)
+            row = _read_rows(session, user.pk, marks)
         if row is None:
             return None
         with self._lock:
@@ -139,15 +144,27 @@ def _session_key(header: str) -> str:
     return morsel.value if morsel else ""
 
 
+def _filter(topic: Topic, query: str, today: datetime.date) -> Any:
+    """Return the filter of an address; what is late at this moment is never remembered."""
+    if topic in {Topic.DEFECTS, Topic.ORDERS}:
+        return SUBJECTS[topic].read(QueryDict(query))
+    return _filter_of_day(topic, query, today)
+
+
 @lru_cache(maxsize=MOST_FILTERS)
-def _filter(query: str, today: datetime.date) -> SiteFilter:
-    """Return the filter of an address; `today` is in the key because the filter holds the day."""
-    return SiteFilter.from_query(QueryDict(query))
+def _filter_of_day(topic: Topic, query: str, today: datetime.date) -> Any:
+    """Return a filter that holds a day; `today` is in the key for that reason."""
+    return SUBJECTS[topic].read(QueryDict(query))
 
 
-def _read_rows(session: str, user_id: int) -> Any:
+def _read_rows(session: str, user_id: int, marks: str) -> Any:
     values = {"session": session, "user": user_id}
-    return server_cursor().execute(statement("door").encode(), values).fetchone()
+    return server_cursor().execute(_door_statement(marks), values).fetchone()
+
+
+@cache
+def _door_statement(marks: str) -> bytes:
+    return statement("door").replace("{marks}", marks).encode()
 
 
 def _session_store(key: str) -> Any:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from maps.layers import NAMES_FROM_ZOOM, ROWS_FROM_ZOOM, LayerDefinition
-from maps.sql import literal, statement
+from maps.sql import filled
 from sites.access import Scope
 from sites.filters import SiteFilter
 from sites.kinds import AreaLevel
@@ -26,6 +25,14 @@ MOST_LINES = 2500
 TOWNSHIPS_FROM_ZOOM = 7
 VILLAGES_FROM_ZOOM = 10
 DEGREES_OF_WORLD_TILE = 360 / 512
+DELAY_GROUPS = {
+    "tallies": "count(*) FILTER (WHERE entry.delay = 'red') AS red,"
+    " count(*) FILTER (WHERE entry.delay = 'yellow') AS yellow",
+    "tallied": "groups.red::integer AS red, groups.yellow::integer AS yellow",
+    "columns": "entry.id, entry.kind, entry.state, entry.delay",
+    "alone": "alone.id::text AS id, alone.kind, alone.state, alone.delay",
+}
+"""What a group of sites says: how many are late, and of a single one what it is."""
 
 
 class Band(Enum):
@@ -59,7 +66,7 @@ def sites_statement(
         sites = sites.of_kind(layer.kind)
     if band is Band.COUNTS:
         rows = sites.values("id", "kind", "state", "delay", "cluster_column", "cluster_row")
-        return _filled("clusters", rows, layer=layer.clusters)
+        return filled("clusters", rows, layer=layer.clusters, **DELAY_GROUPS)
     names = ["kind", "state", "delay"]
     if layer.lines:
         sites = sites.annotate(road_class=F("road__road_class"))
@@ -69,11 +76,11 @@ def sites_statement(
     columns = ", ".join(["entry.id::text AS id", *(f"entry.{name}" for name in names)])
     if band is Band.LINES:
         rows = sites.annotate(
-            geometry=F("outline_3857"), place=F("geometry_3857"), length=F("measured_length_m")
-        ).values("id", *names, "geometry", "place", "length")
-        return _filled("lines", rows, layer=layer.name, columns=columns, limit=str(MOST_LINES))
-    rows = sites.annotate(geometry=F("geometry_3857")).values("id", *names, "geometry")
-    return _filled("features", rows, layer=layer.name, columns=columns)
+            drawn=F("outline_3857"), place=F("geometry_3857"), length=F("measured_length_m")
+        ).values("id", *names, "drawn", "place", "length")
+        return filled("lines", rows, layer=layer.name, columns=columns, limit=str(MOST_LINES))
+    rows = sites.annotate(drawn=F("geometry_3857")).values("id", *names, "drawn")
+    return filled("features", rows, layer=layer.name, columns=columns, place="drawn")
 
 
 @lru_cache(maxsize=512)
@@ -88,23 +95,9 @@ def areas_statement(zoom: int, scope: Scope, chosen: SiteFilter, day: datetime.d
     for code in chosen.area[:1]:
         areas = areas.within(code)
     rows = areas.values("code", "name", "name_en", "level", "boundary")
-    return _filled("areas", rows, layer="areas")
+    return filled("areas", rows, layer="areas")
 
 
 def area_tolerance(zoom: int) -> float:
     """Return the degrees that are less than half a pixel of a tile."""
     return DEGREES_OF_WORLD_TILE / (1 << zoom) / 2
-
-
-def _filled(name: str, rows: QuerySet[Any, Any], **words: str) -> bytes:
-    """Put a queryset into a statement; empty when the viewer sees nothing at all.
-
-    What is left to bind is the tile alone, so the statement can be prepared once.
-    """
-    sql = literal(rows.order_by())
-    if sql is None:
-        return b""
-    text = statement(name)
-    for word, part in {**words, "rows": sql.replace("%", "%%")}.items():
-        text = text.replace("{" + word + "}", part)
-    return text.encode()

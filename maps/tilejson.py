@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.gis.db.models import Extent
 
-from maps.layers import ROWS_FROM_ZOOM, LayerDefinition
+from maps.layers import ROWS_FROM_ZOOM, LayerDefinition, Topic
+from maps.subjects import subject_of
 from sites.access import Scope
-from sites.filters import SiteFilter
 from sites.functions import WORLD_HALF_WIDTH_M
-from sites.models import Area, ProjectSite
 
 LARGEST_TILE_ZOOM = 16
 """Clients enlarge these tiles for the zooms above; a unit of 0.15 m is finer than any survey."""
-CLUSTER_FIELDS = {
-    "count": "Number",
-    "red": "Number",
-    "yellow": "Number",
-    "id": "String",
-    "kind": "String",
-    "state": "String",
-    "delay": "String",
+_ONE = {"id": "String", "kind": "String", "state": "String"}
+GROUP_FIELDS: Mapping[Topic, dict[str, str]] = {
+    Topic.SITES: {"red": "Number", "yellow": "Number", **_ONE, "delay": "String"},
+    Topic.ASSETS: {"gaps": "Number", "managed": "Number", **_ONE, "gap": "String"},
+    Topic.DEFECTS: {"late": "Number", "grave": "Number", **_ONE, "severity": "String"},
+    Topic.ORDERS: {"late": "Number", "grave": "Number", **_ONE, "priority": "String"},
 }
+PUBLIC_GROUP_FIELDS = {"limited": "Number", **_ONE}
+"""Properties of groups beside their `count`; a group of one also tells what it is."""
 
 
-def tilejson(
-    layer: LayerDefinition, scope: Scope, chosen: SiteFilter, address: str
-) -> dict[str, Any]:
+def tilejson(layer: LayerDefinition, scope: Scope, chosen: Any, address: str) -> dict[str, Any]:
     """Return the description; `bounds` and `center` are left out when the scope sees nothing."""
     described: dict[str, Any] = {
         "tilejson": "3.0.0",
         "name": layer.name,
         "scheme": "xyz",
         "tiles": [address],
-        "minzoom": 0,
+        "minzoom": layer.from_zoom,
         "maxzoom": LARGEST_TILE_ZOOM,
-        "vector_layers": _vector_layers(layer),
+        "vector_layers": _vector_layers(layer, public=scope.is_public),
     }
     bounds = _bounds(layer, scope, chosen)
     if bounds:
@@ -47,18 +45,21 @@ def tilejson(
     return described
 
 
-def _vector_layers(layer: LayerDefinition) -> list[dict[str, Any]]:
+def _vector_layers(layer: LayerDefinition, *, public: bool) -> list[dict[str, Any]]:
+    first = layer.from_zoom if layer.shows_lines or not layer.shows_counts else ROWS_FROM_ZOOM
     rows = {
         "id": layer.name,
-        "fields": layer.fields(),
-        "minzoom": 0 if layer.lines or layer.is_areas else ROWS_FROM_ZOOM,
+        "fields": layer.fields(public=public),
+        "minzoom": first,
         "maxzoom": LARGEST_TILE_ZOOM,
     }
-    if layer.lines or layer.is_areas:
+    if not layer.shows_counts:
         return [rows]
+    hidden = public and layer.topic is Topic.ASSETS
+    groups = PUBLIC_GROUP_FIELDS if hidden else GROUP_FIELDS[layer.topic]
     counts = {
         "id": layer.clusters,
-        "fields": CLUSTER_FIELDS,
+        "fields": {"count": "Number", **groups},
         "minzoom": 0,
         "maxzoom": ROWS_FROM_ZOOM - 1,
     }
@@ -66,16 +67,16 @@ def _vector_layers(layer: LayerDefinition) -> list[dict[str, Any]]:
 
 
 def _bounds(
-    layer: LayerDefinition, scope: Scope, chosen: SiteFilter
+    layer: LayerDefinition, scope: Scope, chosen: Any
 ) -> tuple[float, float, float, float] | None:
+    subject = subject_of(layer)
+    rows = subject.rows(scope, chosen)
     if layer.is_areas:
-        areas = Area.objects.visible_to(scope).in_force(chosen.as_of)
-        box = areas.aggregate(box=Extent("boundary"))["box"]
+        box = rows.aggregate(box=Extent("boundary"))["box"]
         return box and tuple(round(value, 6) for value in box)
-    sites = chosen.apply(ProjectSite.objects.visible_to(scope))
     if layer.kind:
-        sites = sites.of_kind(layer.kind)
-    box = sites.aggregate(box=Extent("geometry_3857"))["box"]
+        rows = rows.filter(kind=layer.kind)
+    box = rows.annotate(drawn=subject.mapped()).aggregate(box=Extent("drawn"))["box"]
     if box is None:
         return None
     west, south, east, north = box

@@ -10,12 +10,13 @@ from django.db import connection
 from psycopg.types.numeric import Int4
 
 from maps.layers import LayerDefinition
+from maps.subjects import subject_of
 from maps.tile_address import TileAddress
 from maps.tile_cache import Tile, TileCache
 from maps.tile_statements import Band, area_tolerance, areas_statement, sites_statement
+from maps.upkeep_statements import Chosen, upkeep_statement
 from sites.access import Scope
 from sites.data_version import DataVersion
-from sites.filters import SiteFilter
 
 PREPARE_AFTER = 2
 """Executions after which a statement is prepared: a map asks for a dozen tiles at once."""
@@ -30,18 +31,18 @@ def tile(
     layer: LayerDefinition,
     address: TileAddress,
     scope: Scope,
-    chosen: SiteFilter,
+    chosen: Any,
     version: DataVersion,
 ) -> Tile:
-    """Return the tile of the sites that the scope sees under the filter, empty when there are none.
+    """Return the tile of the rows that the scope sees under the filter, empty without any.
 
-    `version` must have been read before, on this request: it decides whether a tile in memory
-    is still true.
+    `chosen` is what the layer's subject read. `version` is that of the subject's marks and must
+    have been read before, on this request: it decides whether a tile in memory is still true.
     """
     if connection.in_atomic_block:
         # What this transaction has changed itself is in no version that others could know.
         return Tile.of(cut(layer, address, scope, chosen))
-    key = (layer.name, address, scope.cache_key(), chosen, chosen.as_of, version)
+    key = (layer.name, address, scope.cache_key(), subject_of(layer).key(chosen), version)
     found = TILES.get(key)
     if found is None:
         found = Tile.of(cut(layer, address, scope, chosen))
@@ -49,7 +50,7 @@ def tile(
     return found
 
 
-def cut(layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: SiteFilter) -> bytes:
+def cut(layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: Any) -> bytes:
     """Return the bytes of a tile straight from the database."""
     query = tile_query(layer, address, scope, chosen)
     if not query.text:
@@ -76,7 +77,7 @@ class TileQuery:
 
 
 def tile_query(
-    layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: SiteFilter
+    layer: LayerDefinition, address: TileAddress, scope: Scope, chosen: Any
 ) -> TileQuery:
     """Return how a tile is asked for."""
     place = {"z": Int4(address.z), "x": Int4(address.x), "y": Int4(address.y)}
@@ -84,10 +85,24 @@ def tile_query(
         text = areas_statement(address.z, scope, chosen, chosen.as_of)
         return TileQuery(text, {**place, "tolerance": area_tolerance(address.z)}, None)
     band = Band.of(layer, address.z)
+    if layer.is_upkeep:
+        return _upkeep_query(layer, band, address, scope, chosen)
     text = sites_statement(layer, band, scope, chosen, chosen.as_of)
     if band is Band.COUNTS:
         return TileQuery(text, address.cells(), False)
     return TileQuery(text, place, False if band is Band.LINES else None)
+
+
+def _upkeep_query(
+    layer: LayerDefinition, band: Band, address: TileAddress, scope: Scope, chosen: Any
+) -> TileQuery:
+    if address.z < layer.from_zoom:
+        return TileQuery(b"", {}, None)
+    place = {"z": Int4(address.z), "x": Int4(address.x), "y": Int4(address.y)}
+    text = upkeep_statement(layer, band, scope, Chosen(subject_of(layer).key(chosen), chosen))
+    every_row = band in {Band.ROWS, Band.NAMED_ROWS}
+    cells = {} if every_row else address.cells()
+    return TileQuery(text, {**place, **cells}, None if every_row else False)
 
 
 def server_cursor() -> psycopg.Cursor[Any]:

@@ -17,21 +17,30 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maps.api.doors import MapView, PublicDoor
-from maps.layers import LAYERS, LayerDefinition, layer_named
+from maps.layers import TILE_LAYERS, LayerDefinition, layer_named
+from maps.subjects import subject_of
 from maps.tile_address import TileAddress
 from maps.tile_cache import MEDIA_TYPE
 from maps.tilejson import tilejson
 from maps.tiles import tile
 from sites.api.site_parameters import SITE_PARAMETERS
 from sites.data_version import current_version
-from sites.filters import SiteFilter
 
 LAYER = OpenApiParameter(
-    "layer", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(LAYERS), description="Layer"
+    "layer", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(TILE_LAYERS), description="Layer"
 )
 
 
-class TileView(MapView):
+class LayerView(MapView):
+    """What addresses of a layer share."""
+
+    def chosen(self, layer: LayerDefinition) -> Any:
+        """Return the filter of the address; raises `ParameterError`."""
+        subject = subject_of(layer)
+        return subject.read_public(self.params) if self.is_public else subject.read(self.params)
+
+
+class TileView(LayerView):
     """One vector tile."""
 
     @extend_schema(
@@ -51,11 +60,16 @@ class TileView(MapView):
         },
     )
     def get(self, request: Request, layer: str, z: str, x: str, y: str) -> HttpResponse:
-        """Return the tile of a layer, narrowed by the same filter as lists and exports."""
+        """Return the tile of a layer, narrowed by the same filter as its list and exports.
+
+        Layers of sites take the parameters below; layers of assets, defects, work orders,
+        closures and structures take those of their lists.
+        """
         definition = _layer(layer, public=self.is_public)
         address = TileAddress.parse(z, x, y)
-        chosen = SiteFilter.from_query(self.params)
-        found = tile(definition, address, self.scope, chosen, current_version())
+        chosen = self.chosen(definition)
+        version = current_version(subject_of(definition).marks)
+        found = tile(definition, address, self.scope, chosen, version)
         status, headers, body = found.response(
             request.META.get("HTTP_IF_NONE_MATCH", ""),
             request.META.get("HTTP_ACCEPT_ENCODING", ""),
@@ -71,7 +85,7 @@ class PublicTileView(PublicDoor, TileView):
     """One vector tile of what is open to everybody."""
 
 
-class TileJSONView(MapView):
+class TileJSONView(LayerView):
     """The description of a layer of tiles."""
 
     @extend_schema(
@@ -82,7 +96,7 @@ class TileJSONView(MapView):
     def get(self, request: Request, layer: str) -> Response:
         """Return TileJSON 3 with the bounds of what the caller may see."""
         definition = _layer(layer, public=self.is_public)
-        chosen = SiteFilter.from_query(self.params)
+        chosen = self.chosen(definition)
         name = "public-api-tile" if self.is_public else "api-tile"
         template = reverse(name, args=(layer, "0", "1", "2"))
         template = template.removesuffix("/0/1/2.mvt") + "/{z}/{x}/{y}.mvt"

@@ -31,3 +31,17 @@ def literal(rows: QuerySet[Any, Any]) -> str | None:
         return None
     connection.ensure_connection()
     return psycopg.ClientCursor(connection.connection).mogrify(sql, values)
+
+
+def filled(name: str, rows: QuerySet[Any, Any], **words: str) -> bytes:
+    """Put a queryset into a statement; empty when the viewer sees nothing at all.
+
+    What is left to bind is the tile alone, so the statement can be prepared once.
+    """
+    sql = literal(rows.order_by())
+    if sql is None:
+        return b""
+    text = statement(name)
+    for word, part in {**words, "rows": sql.replace("%", "%%")}.items():
+        text = text.replace("{" + word + "}", part)
+    return text.encode()

@@ -1,10 +1,9 @@
--- One tile of counts. A site belongs to the one grid cell that holds its centre, so it is counted
--- in exactly one tile of each zoom. A group of one carries the site itself.
+-- One tile of counts. A row belongs to the one grid cell that holds its centre, so it is counted
+-- in exactly one tile of each zoom. A group of one carries the row itself.
 WITH groups AS (
     SELECT
         count(*) AS count,
-        count(*) FILTER (WHERE entry.delay = 'red') AS red,
-        count(*) FILTER (WHERE entry.delay = 'yellow') AS yellow,
+        {tallies},
         sum(entry.cluster_column) AS columns,
         sum(entry.cluster_row) AS rows
     FROM ({rows}) AS entry
@@ -20,15 +19,11 @@ FROM (
             floor((groups.rows::float8 / groups.count - %(north)s + 0.5) * %(unit)s)
         ) AS shape,
         groups.count::integer AS count,
-        groups.red::integer AS red,
-        groups.yellow::integer AS yellow,
-        alone.id::text AS id,
-        alone.kind,
-        alone.state,
-        alone.delay
+        {tallied},
+        {alone}
     FROM groups
     LEFT JOIN LATERAL (
-        SELECT entry.id, entry.kind, entry.state, entry.delay
+        SELECT {columns}
         FROM ({rows}) AS entry
         WHERE groups.count = 1
           AND entry.cluster_column = groups.columns

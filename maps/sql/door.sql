@@ -22,6 +22,6 @@ LEFT JOIN LATERAL (
     FROM sites_membership AS membership WHERE membership.user_id = account.id
 ) AS held ON true
 CROSS JOIN (
-    SELECT min(xid) AS first, max(xid) AS last, count(*) AS marks FROM sites_datachange
+    SELECT min(xid) AS first, max(xid) AS last, count(*) AS marks FROM {marks}
 ) AS mark
 WHERE session.session_key = %(session)s AND session.expire_date > now()

@@ -6,11 +6,11 @@ SELECT ST_AsMVT(feature, '{layer}', 4096, 'shape')
 FROM (
     SELECT
         COALESCE(
-            ST_AsMVTGeom(entry.geometry, tile.box, 4096, 64),
-            ST_AsMVTGeom(ST_PointOnSurface(entry.geometry), tile.box, 4096, 64)
+            ST_AsMVTGeom(entry.drawn, tile.box, 4096, 64),
+            ST_AsMVTGeom(ST_PointOnSurface(entry.drawn), tile.box, 4096, 64)
         ) AS shape,
         {columns}
     FROM ({rows}) AS entry CROSS JOIN tile
-    WHERE entry.geometry && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.015625)
+    WHERE entry.{place} && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.015625)
 ) AS feature
 WHERE feature.shape IS NOT NULL

@@ -5,8 +5,8 @@ SELECT ST_AsMVT(feature, '{layer}', 4096, 'shape')
 FROM (
     SELECT
         COALESCE(
-            ST_AsMVTGeom(entry.geometry, tile.box, 4096, 64),
-            ST_AsMVTGeom(ST_PointOnSurface(entry.geometry), tile.box, 4096, 64)
+            ST_AsMVTGeom(entry.drawn, tile.box, 4096, 64),
+            ST_AsMVTGeom(ST_PointOnSurface(entry.drawn), tile.box, 4096, 64)
         ) AS shape,
         {columns}
     FROM (
