@@ -13,12 +13,13 @@ from sites.kinds import OFFICE_ROLES
 def posts_seen(scope: Scope) -> AgreementPartQuerySet:
     """Return the posts that a scope may see, each with `sees_names`."""
     known = Q(pk__isnull=False) if scope.everything else _concerned(scope)
-    seen: AgreementPartQuerySet = UpkeepPost.objects.visible_to(scope).select_related("agreement")
-    return seen.annotate(
+    posts = UpkeepPost.objects.visible_to(scope).select_related("agreement")
+    seen: AgreementPartQuerySet = posts.annotate(
         sees_names=Case(
             When(known, then=Value(True)), default=Value(False), output_field=BooleanField()
         )
     )
+    return seen
 
 
 def _concerned(scope: Scope) -> Q:

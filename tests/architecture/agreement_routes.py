@@ -16,6 +16,9 @@ from tests.architecture.route_table import (
     Route,
     collection,
     creating,
+    office_page,
+    page,
+    read,
 )
 
 AGREEMENTS = {
@@ -41,8 +44,17 @@ def doing(answer: int, callers: tuple[str, ...]) -> Expect:
     return expect
 
 
+def on_page(expect: Expect) -> Expect:
+    """The same through a page: who has not signed in is led to the door."""
+    return lambda caller, thing: 302 if caller == "anonymous" else expect(caller, thing)
+
+
 OFFICE_ONLY = doing(428, OFFICE)
 CONCERNED = (*OFFICE, *BODIES)
+EXECUTORS = (*OFFICE, "company_member")
+EMPLOYERS = (*OFFICE, "cooperative_member")
+SIGNED_FORM = {"GET": on_page(doing(403, ())), "POST": on_page(doing(403, ()))}
+"""The test's agreements are signed, so their terms are nobody's to change."""
 
 AGREEMENT_ROUTES: Mapping[str, Route] = {
     "api/v1/agreements": collection(creating(422, frozenset(OFFICE))),
@@ -68,5 +80,44 @@ AGREEMENT_ROUTES: Mapping[str, Route] = {
     ),
     "api/v1/upkeep-posts/<uuid:pk>/attendance": Route(
         {"GET": agreement, "POST": doing(422, CONCERNED)}, "upkeep_post"
+    ),
+    "maintenance/agreements/": read(page),
+    "maintenance/agreements/new/": Route(
+        {"GET": office_page, "POST": on_page(creating(422, frozenset(OFFICE)))}, form=True
+    ),
+    "maintenance/agreements/<uuid:pk>/": read(on_page(agreement), names="agreement"),
+    "maintenance/agreements/<uuid:pk>/print/": read(on_page(agreement), names="agreement"),
+    "maintenance/agreements/<uuid:pk>/edit/": Route(SIGNED_FORM, "agreement", form=True),
+    "maintenance/agreements/<uuid:pk>/scope/": Route(SIGNED_FORM, "agreement", form=True),
+    "maintenance/agreements/<uuid:pk>/remove/": Route(
+        {"POST": on_page(doing(403, ()))}, "agreement", form=True
+    ),
+    "maintenance/agreements/<uuid:pk>/move/": Route(
+        {"POST": on_page(doing(422, OFFICE))}, "agreement", form=True
+    ),
+    "maintenance/agreements/<uuid:pk>/sign/": Route(
+        {"POST": on_page(doing(422, CONCERNED))}, "agreement", form=True
+    ),
+    "maintenance/agreements/<uuid:pk>/renew/": Route(
+        {"POST": on_page(doing(422, OFFICE))}, "agreement", form=True
+    ),
+    "maintenance/agreements/<uuid:pk>/keepers/<uuid:stretch>/": Route(
+        {"GET": on_page(doing(404, EXECUTORS)), "POST": on_page(doing(404, EXECUTORS))},
+        "agreement",
+        given={"stretch": "00000000-0000-0000-0000-000000000000"},
+        form=True,
+    ),
+    "maintenance/agreements/<uuid:pk>/posts/": Route(
+        {"GET": on_page(doing(200, CONCERNED)), "POST": on_page(doing(422, CONCERNED))},
+        "agreement",
+        form=True,
+    ),
+    "maintenance/posts/<uuid:pk>/": Route(
+        {"GET": on_page(agreement), "POST": on_page(doing(422, EMPLOYERS))},
+        "upkeep_post",
+        form=True,
+    ),
+    "maintenance/posts/<uuid:pk>/end/": Route(
+        {"POST": on_page(doing(302, EMPLOYERS))}, "upkeep_post", form=True
     ),
 }
