@@ -171,12 +171,16 @@ def _covers(asset: Asset, scope: Scope, today: datetime.date) -> tuple[Cover, ..
         Cover(
             stretch,
             stretch.agreement,
-            tuple(stretch.agreement.parties.all()),
+            tuple(sorted(stretch.agreement.parties.all(), key=_by_role)),
             may_see_phone=office
             or any(party.organisation_id in own for party in stretch.agreement.parties.all()),
         )
         for stretch in scopes
     )
+
+
+def _by_role(party: AgreementParty) -> int:
+    return list(PartyRole).index(PartyRole(party.role))
 
 
 def _costs(asset: Asset, scope: Scope) -> tuple[YearCost, ...]:

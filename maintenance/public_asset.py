@@ -53,8 +53,8 @@ def _parties(asset: Asset, today: datetime.date) -> tuple[AgreementParty, ...]:
     found = (
         AgreementParty.objects.filter(agreement__in=scopes.values("agreement"))
         .select_related("organisation")
-        .order_by("organisation", "role")
-        .distinct("organisation", "role")
+        .order_by("organisation_id", "role")
+        .distinct("organisation_id", "role")
     )
     order = list(PartyRole)
     return tuple(sorted(found, key=lambda party: order.index(PartyRole(party.role))))
