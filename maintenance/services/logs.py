@@ -46,8 +46,10 @@ def log_record(
     known = MaintenanceLog.objects.filter(pk=identifier).first()
     if known is not None:
         return _same(known, fingerprint), False
+    _require_sound(entry)
     by, agreement = _writer(entry, actor, scope, at)
-    _require_sound(entry, by)
+    if entry.corrects is not None:
+        _require_correctable(entry, entry.corrects, by)
     log = _row(identifier, entry, by, agreement, fingerprint)
     if not _inserted(log):
         return _same(MaintenanceLog.objects.get(pk=identifier), fingerprint), False
@@ -79,7 +81,7 @@ def _writer(
     return found
 
 
-def _require_sound(entry: LogEntry, by: Acting) -> None:
+def _require_sound(entry: LogEntry) -> None:
     if not EARLIEST <= entry.device_time < LATEST:
         sentence = _("Give a time between 1970 and 2200.")
         raise RefusedByRegister([("device_time", "out_of_range", sentence)])
@@ -94,8 +96,6 @@ def _require_sound(entry: LogEntry, by: Acting) -> None:
     if entry.order is not None and entry.order.asset_id != entry.asset.pk:
         sentence = _("The order concerns another asset.")
         raise RefusedByRegister([("order", "other_asset", sentence)])
-    if entry.corrects is not None:
-        _require_correctable(entry, entry.corrects, by)
 
 
 def _require_correctable(entry: LogEntry, corrects: MaintenanceLog, by: Acting) -> None:
