@@ -165,9 +165,9 @@ class ClosureForm(SectionForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=ClosureKind.choices)
     start_m = ChainageField(label=_("From chainage"))
     end_m = ChainageField(label=_("To chainage"))
-    from_date = forms.DateField(label=_("From"), widget=DayInput())
+    from_date = forms.DateField(label=_("First day"), widget=DayInput())
     until_date = forms.DateField(
-        label=_("Until"),
+        label=_("Last day"),
         widget=DayInput(),
         required=False,
         help_text=_("Empty means until further notice."),

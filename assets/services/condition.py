@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Problems = list[tuple[str, str, str]]
 MEASURED: Final = ("damage_percent", "iri_m_per_km", "sci", "bci", "tci")
+NOTHING_STATED: Final = {"stated_grade": "", "testing_body": "", "report_no": ""}
 COPIED: Final = (
     "asset_id",
     "start_m",
@@ -55,7 +56,7 @@ def survey_record(
     *,
     asset: Asset,
     values: Mapping[str, Any],
-    actor: User | None,
+    actor: User,
     scope: Scope,
     on: datetime.date,
 ) -> ConditionSurvey:
@@ -69,7 +70,7 @@ def survey_record(
     current = asset_locked(asset, scope=scope)
     require_present(current)
     section = RoadSection.objects.filter(pk=current.pk).first()
-    survey = ConditionSurvey(**values, asset=current, recorded_by=actor)
+    survey = ConditionSurvey(**{**NOTHING_STATED, **values}, asset=current, recorded_by=actor)
     problems = [*_problems(survey, section, on), *_correction_problems(survey)]
     if problems:
         raise RefusedByRegister(problems)
@@ -83,7 +84,7 @@ def survey_record(
 
 @transaction.atomic
 def surveys_rate_again(
-    *, ruleset: RatingRuleset, actor: User | None, scope: Scope, most: int = MOST_AT_ONCE
+    *, ruleset: RatingRuleset, actor: User, scope: Scope, most: int = MOST_AT_ONCE
 ) -> RatedAgain:
     """Rate the surveys of a rule set with the coefficients that are verified now.
 
@@ -115,7 +116,7 @@ def _visible(scope: Scope) -> Any:
     return Asset.objects.visible_to(scope).values("pk")
 
 
-def _copy(survey: ConditionSurvey, rating: Rating, actor: User | None) -> ConditionSurvey:
+def _copy(survey: ConditionSurvey, rating: Rating, actor: User) -> ConditionSurvey:
     copied = {name: getattr(survey, name) for name in COPIED}
     copy = ConditionSurvey(**copied, supersedes=survey, recorded_by=actor)
     _set_rating(copy, rating)
