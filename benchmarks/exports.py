@@ -33,7 +33,7 @@ from maps.sql import literal
 from sites.access import Scope
 from sites.filters import SiteFilter
 choice = ExportChoice.of(Scope.internal(), SiteFilter())
-rows = choice.sites()
+rows = choice.rows()
 print(literal(rows.annotate(feature_text=feature_text(choice)).values_list("feature_text")))
 print(literal(rows.annotate(geom=geometry_of(choice)).values("geom", **columns_of(choice))))
 """

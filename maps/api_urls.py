@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maps.api.counts import CountsView, LimitsView
+from maps.api.counts import AssetCountsView, CountsView, LimitsView
 from maps.api.exports import ExportCollection, ExportFile, ExportRecord
-from maps.api.files import GeoJSONView, GeoPackageView
+from maps.api.files import (
+    AssetsGeoJSONView,
+    AssetsGeoPackageView,
+    DefectsGeoJSONView,
+    GeoJSONView,
+    GeoPackageView,
+    OrdersGeoJSONView,
+)
 from maps.api.tiles import TileJSONView, TileView
 
 urlpatterns = [
@@ -15,6 +22,11 @@ urlpatterns = [
     path("sites/counts", CountsView.as_view(), name="api-site-counts"),
     path("sites.geojson", GeoJSONView.as_view(), name="api-sites-geojson"),
     path("sites.gpkg", GeoPackageView.as_view(), name="api-sites-gpkg"),
+    path("assets/counts", AssetCountsView.as_view(), name="api-asset-counts"),
+    path("assets.geojson", AssetsGeoJSONView.as_view(), name="api-assets-geojson"),
+    path("assets.gpkg", AssetsGeoPackageView.as_view(), name="api-assets-gpkg"),
+    path("defects.geojson", DefectsGeoJSONView.as_view(), name="api-defects-geojson"),
+    path("work-orders.geojson", OrdersGeoJSONView.as_view(), name="api-work-orders-geojson"),
     path("exports", ExportCollection.as_view(), name="api-exports"),
     path("exports/<uuid:pk>", ExportRecord.as_view(), name="api-export"),
     path("exports/<uuid:pk>/file", ExportFile.as_view(), name="api-export-file"),

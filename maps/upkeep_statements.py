@@ -16,7 +16,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from maintenance.defect_filter import overdue_condition
-from maintenance.kinds import OPEN_ORDER_STATES
+from maintenance.kinds import OPEN_DEFECT_STATES, OPEN_ORDER_STATES
 from maps.layers import LayerDefinition, Topic
 from maps.sql import filled
 from maps.subjects import subject_of
@@ -122,7 +122,7 @@ def _defects(
 ) -> bytes:
     del scope
     if not chosen.state and chosen.open is None:
-        defects = defects.open()
+        defects = defects.filter(state__in=OPEN_DEFECT_STATES)
     late = _truth(overdue_condition(chosen.as_of))
     names = ["kind", "state", "severity", "overdue"]
     return _points(layer, band, defects.annotate(overdue=late), names, "severity = 'serious'")
@@ -133,7 +133,7 @@ def _orders(
 ) -> bytes:
     del scope
     if not chosen["state"]:
-        orders = orders.open()
+        orders = orders.filter(state__in=OPEN_ORDER_STATES)
     late = _truth(Q(state__in=OPEN_ORDER_STATES, due_at__lt=timezone.now()))
     names = ["kind", "state", "priority", "overdue"]
     return _points(layer, band, orders.annotate(overdue=late), names, "priority = 'urgent'")

@@ -11,8 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maps.api.doors import MapView, PublicDoor
-from maps.counts import site_counts
+from maps.api.files import ASSET_PARAMETERS
+from maps.counts import asset_counts, site_counts
+from maps.layers import Topic
 from maps.limits import limits
+from maps.subjects import SUBJECTS
 from sites.api.parameters import SITE_FILTER, refuse_unknown
 from sites.api.site_parameters import SITE_PARAMETERS
 from sites.filters import SiteFilter
@@ -27,6 +30,25 @@ COUNTS = inline_serializer(
         "delay": NUMBERS,
         "township": inline_serializer(
             "TownshipCount",
+            {
+                "code": serializers.CharField(),
+                "name": serializers.CharField(),
+                "count": serializers.IntegerField(),
+            },
+            many=True,
+        ),
+    },
+)
+
+ASSET_COUNTS = inline_serializer(
+    "AssetCounts",
+    {
+        "total": serializers.IntegerField(),
+        "kind": NUMBERS,
+        "state": NUMBERS,
+        "gap": NUMBERS,
+        "township": inline_serializer(
+            "AssetTownshipCount",
             {
                 "code": serializers.CharField(),
                 "name": serializers.CharField(),
@@ -52,6 +74,27 @@ class CountsView(MapView):
 @extend_schema_view(get=extend_schema(operation_id="public_site_counts", auth=[]))
 class PublicCountsView(PublicDoor, CountsView):
     """How many public sites there are under a filter."""
+
+
+class AssetCountsView(MapView):
+    """How many assets there are under a filter, and how they stand with their upkeep."""
+
+    @extend_schema(
+        operation_id="asset_counts",
+        tags=["assets"],
+        parameters=[*ASSET_PARAMETERS],
+        responses=ASSET_COUNTS,
+    )
+    def get(self, request: Request) -> Response:
+        """Return the numbers by kind, state, gap and township."""
+        subject = SUBJECTS[Topic.ASSETS]
+        refuse_unknown(self.params, subject.names(public=self.is_public))
+        return Response(asdict(asset_counts(self.scope, subject.read(self.params))))
+
+
+@extend_schema_view(get=extend_schema(operation_id="public_asset_counts", auth=[]))
+class PublicAssetCountsView(PublicDoor, AssetCountsView):
+    """How many public assets there are under a filter."""
 
 
 class LimitsView(PublicDoor):

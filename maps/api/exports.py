@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from maps.api.doors import MapView
-from maps.api.files import file_headers
+from maps.api.files import NOT_KEPT
+from maps.exports.choice import export_layer, read_filter
 from maps.exports.formats import FORMATS
 from maps.exports.jobs import (
     TooManyExports,
@@ -24,23 +25,25 @@ from maps.exports.jobs import (
     remove_export,
     request_export,
 )
-from maps.layers import LAYERS
+from maps.layers import EXPORT_LAYERS
 from maps.models import ExportJob
 from maps.tasks import write_export
 from sites.api.fields import StrictSerializer, TextField
 from sites.api.idempotency import once
-from sites.filters import ParameterError, SiteFilter
+from sites.filters import ParameterError
 from sites.geometry import STORED_SRID
 from sites.problems import Problem, invalid
 
-LAYER_NAMES = [name for name, layer in LAYERS.items() if not layer.is_areas]
 MOST_SHOWN = 100
 
 
 class ExportRequest(StrictSerializer):
-    """What is to be exported; `filter` is written as in an address: `kind=road&year=2023`."""
+    """What is to be exported; `filter` is written as in an address: `kind=road&year=2023`.
 
-    layer = serializers.ChoiceField(LAYER_NAMES, default="sites")
+    Its names are those of the list of what the layer holds.
+    """
+
+    layer = serializers.ChoiceField(list(EXPORT_LAYERS), default="sites")
     format = serializers.ChoiceField(list(FORMATS))
     filter = TextField(max_length=4000, default="", allow_blank=True)
     fields = serializers.ListField(  # type: ignore[assignment]
@@ -133,7 +136,9 @@ class ExportCollection(ExportView):
                 job = request_export(
                     owner=self.actor,
                     scope=self.scope,
-                    chosen=SiteFilter.from_query(QueryDict(str(asked["filter"]))),
+                    chosen=read_filter(
+                        export_layer(str(asked["layer"])), QueryDict(str(asked["filter"]))
+                    ),
                     layer=str(asked["layer"]),
                     form=str(asked["format"]),
                     names=asked["fields"],  # type: ignore[arg-type]
@@ -181,6 +186,8 @@ class ExportFile(ExportView):
             raise Http404
         return FileResponse(
             file_of(job).open("rb"),
+            as_attachment=True,
+            filename=file_name(job),
             content_type=FORMATS[job.format].media_type,
-            headers=file_headers(file_name(job)),
+            headers=NOT_KEPT,
         )

@@ -1,1 +1,1 @@
-"""Sites on their way out: which fields, in which form, to which file."""
+"""Rows on their way out: which fields, in which form, to which file."""

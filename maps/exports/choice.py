@@ -1,4 +1,4 @@
-"""What an export holds: whose sites, under which filter, with which fields."""
+"""What an export holds: whose rows, under which filter, with which fields."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from maps.layers import LAYERS, LayerDefinition
+from maps.layers import EXPORT_LAYERS, LAYERS, LayerDefinition
+from maps.subjects import Subject, subject_of
 from sites.access import Scope
-from sites.fields import BY_NAME, FIELDS
-from sites.filters import ParameterError, SiteFilter
+from sites.filters import ParameterError
 from sites.geometry import STORED_SRID, WEB_MERCATOR_SRID, WGS84_SRID
-from sites.models import ProjectSite
 from sites.site_field import SiteField
 
 MOST_FIELDS = 100
@@ -24,11 +24,14 @@ WRITABLE_SRIDS = frozenset({STORED_SRID, WGS84_SRID, WEB_MERCATOR_SRID, *range(4
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """The rows and columns of one export; `srid` is that of the coordinates written."""
+    """The rows and columns of one export; `srid` is that of the coordinates written.
+
+    `chosen` is the filter that the layer's subject read.
+    """
 
     layer: LayerDefinition
     scope: Scope
-    chosen: SiteFilter
+    chosen: Any
     fields: tuple[SiteField, ...]
     srid: int = STORED_SRID
 
@@ -36,28 +39,49 @@ class ExportChoice:
     def of(
         cls,
         scope: Scope,
-        chosen: SiteFilter,
+        chosen: Any,
         *,
         layer: str = "sites",
         names: Sequence[str] = (),
         srid: int = STORED_SRID,
     ) -> Self:
         """Check the names against the catalogue; raises `ParameterError`."""
-        definition = LAYERS.get(layer)
-        if definition is None or definition.is_areas:
-            raise ParameterError("layer", "unknown_value", _("There is no such layer."))
+        definition = export_layer(layer)
         if srid not in WRITABLE_SRIDS:
             raise ParameterError(
                 "srid", "unknown_value", _("Give 4490, 4326, 3857 or 4513 to 4554.")
             )
         return cls(definition, scope, chosen, _fields(names, scope, definition), srid)
 
-    def sites(self) -> QuerySet[Any]:
-        """Return the sites, in no order: sorting would hold back the first of a million."""
-        sites = self.chosen.apply(ProjectSite.objects.visible_to(self.scope))
+    @property
+    def subject(self) -> Subject:
+        """What the layer holds."""
+        return subject_of(self.layer)
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the rows, in no order: sorting would hold back the first of a million."""
+        rows = self.subject.rows(self.scope, self.chosen)
         if self.layer.kind:
-            sites = sites.of_kind(self.layer.kind)
-        return sites.order_by()
+            rows = rows.filter(kind=self.layer.kind)
+        return rows.order_by()
+
+
+def export_layer(name: str) -> LayerDefinition:
+    """Return the layer of a name; raises `ParameterError`."""
+    if name not in EXPORT_LAYERS:
+        raise ParameterError("layer", "unknown_value", _("There is no such layer."))
+    return LAYERS[name]
+
+
+def read_filter(layer: LayerDefinition, params: QueryDict) -> Any:
+    """Read the filter of an export's layer; raises `ParameterError`, also for unknown names."""
+    subject = subject_of(layer)
+    for name in params:
+        if name not in subject.names():
+            raise ParameterError(
+                name, "unknown_parameter", _("There is no parameter of this name.")
+            )
+    return subject.read(params)
 
 
 def parse_names(text: str) -> tuple[str, ...]:
@@ -66,17 +90,18 @@ def parse_names(text: str) -> tuple[str, ...]:
 
 
 def _fields(names: Sequence[str], scope: Scope, layer: LayerDefinition) -> tuple[SiteField, ...]:
-    known = [entry for entry in FIELDS if layer.kind is None or layer.kind in entry.kinds]
+    known = subject_of(layer).fields(layer.kind)
     if not names:
         return tuple(entry for entry in known if not entry.restricted)
     if len(names) > MOST_FIELDS:
         raise ParameterError("fields", "too_many_values", _("Too many fields."))
+    every = {entry.name: entry for entry in subject_of(layer).fields()}
     for name in names:
-        entry = BY_NAME.get(name)
+        entry = every.get(name)
         if entry is None or (entry.restricted and not scope.sees_households):
             raise ParameterError(
                 "fields",
                 "unknown_value",
                 _("“%(value)s” is not a field that can be exported.") % {"value": name[:60]},
             )
-    return tuple(BY_NAME[name] for name in names if BY_NAME[name] in known)
+    return tuple(every[name] for name in names if every[name] in known)

@@ -30,7 +30,7 @@ class ExportFormat:
 
 
 def write_geojson(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
-    """Write the sites to `path`, whole or not at all; return their number."""
+    """Write the rows to `path`, whole or not at all; return their number."""
     # The first and the last line are the collection's own.
     count = -2
     with (

@@ -1,4 +1,4 @@
-"""Sites as one RFC 7946 FeatureCollection, its text made by the database and passed on as it comes.
+"""Rows as one RFC 7946 FeatureCollection, its text made by the database and passed on as it comes.
 
 Longitude, latitude; seven decimals; exterior rings counter-clockwise; no `crs`; flat properties.
 """
@@ -18,7 +18,6 @@ from maps.exports.choice import ExportChoice
 from maps.exports.columns import SAME_AS_STORED, value_of
 from maps.exports.database import copied
 from sites.filters import ParameterError
-from sites.functions import shown_geometry
 from sites.kinds import Kind
 from sites.site_field import FieldType, SiteField
 
@@ -107,10 +106,8 @@ def feature_collection(choice: ExportChoice) -> FeatureCollection:
     not half an answer. Raises `ParameterError` for another reference system than RFC 7946 knows.
     """
     refuse_other_systems(choice.srid)
-    sites = choice.sites().annotate(feature_text=feature_text(choice))
-    return FeatureCollection(
-        choice.layer.name, copied(sites.values_list("feature_text", flat=True))
-    )
+    rows = choice.rows().annotate(feature_text=feature_text(choice))
+    return FeatureCollection(choice.layer.name, copied(rows.values_list("feature_text", flat=True)))
 
 
 def refuse_other_systems(srid: int) -> None:
@@ -132,7 +129,7 @@ def feature_text(choice: ExportChoice) -> Joined:
         _text(',{"type":"Feature","id":"'),
         Cast("pk", TextField()),
         _text('","geometry":'),
-        GeometryText(shown_geometry()),
+        GeometryText(choice.subject.geometry()),
         _text(',"properties":{'),
         WithoutFirst(Joined(_text(""), *properties)),
         _text("}}"),

@@ -1,4 +1,4 @@
-"""Sites as a GeoPackage, written with SQLite itself in bounded memory.
+"""Rows as a GeoPackage, written with SQLite itself in bounded memory.
 
 The database makes each geometry's blob, so rows pass through Python without being looked at.
 """
@@ -60,7 +60,7 @@ class Blob(Func):
 
 
 def write_geopackage(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
-    """Write the sites to `path`, whole or not at all; return their number."""
+    """Write the rows to `path`, whole or not at all; return their number."""
     with finished_file(path) as part, closing(sqlite3.connect(part, isolation_level=None)) as file:
         file.executescript(FAST_AND_LOOSE)
         file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -109,7 +109,9 @@ def _fill(file: sqlite3.Connection, choice: ExportChoice, progress: Progress) ->
     with closing(_batches(choice)) as found:
         for batch in found:
             file.executemany(insert, ((count + n, *row[4:]) for n, row in enumerate(batch, 1)))
-            file.executemany(index, ((count + n, *row[:4]) for n, row in enumerate(batch, 1)))
+            # The index takes no row without a place: it would lie at 0, 0.
+            placed = ((n, row) for n, row in enumerate(batch, 1) if row[0] is not None)
+            file.executemany(index, ((count + n, *row[:4]) for n, row in placed))
             count += len(batch)
             progress(count)
     return count
@@ -123,7 +125,7 @@ def _batches(choice: ExportChoice) -> Generator[list[tuple[Any, ...]], None, Non
     }
     columns["blob"] = Blob(geometry, choice.srid)
     columns |= columns_of(choice)
-    return batches(choice.sites().values_list(*columns.values(), named=False))
+    return batches(choice.rows().values_list(*columns.values(), named=False))
 
 
 def _finish(file: sqlite3.Connection, layer: str) -> None:

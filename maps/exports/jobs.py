@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,13 +20,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from maps.exports.choice import ExportChoice
+from maintenance.models import AgreementParty, AgreementScope
+from maps.exports.choice import ExportChoice, export_layer, read_filter
 from maps.exports.formats import FORMATS
 from maps.exports.geojson import refuse_other_systems
 from maps.exports.progress import ExportCancelled
+from maps.layers import LAYERS, LayerDefinition
 from maps.models import ExportJob, ExportState
 from sites.access import Scope, scope_of
-from sites.filters import ParameterError, SiteFilter
+from sites.filters import ParameterError
 
 KEPT = datetime.timedelta(days=7)
 SILENT = datetime.timedelta(minutes=10)
@@ -42,7 +45,7 @@ def request_export(
     *,
     owner: User,
     scope: Scope,
-    chosen: SiteFilter,
+    chosen: Any,
     layer: str,
     form: str,
     names: Sequence[str] = (),
@@ -70,7 +73,7 @@ def request_export(
             fields=list(names),
             srid=srid,
             reason=reason,
-            scope_key=scope.cache_key(),
+            scope_key=scope_key(LAYERS[layer], scope),
         )
     return job
 
@@ -135,9 +138,28 @@ def may_fetch(job: ExportJob, scope: Scope) -> bool:
     return (
         job.state == ExportState.READY
         and job.owner_id == scope.user_id
-        and job.scope_key == scope.cache_key()
+        and job.scope_key == scope_key(LAYERS[job.layer], scope)
         and file_of(job).is_file()
     )
+
+
+def scope_key(layer: LayerDefinition, scope: Scope) -> str:
+    """Return a text that is equal while the scope sees the same rows of a layer.
+
+    What a body sees of upkeep follows from its agreements, so the stretches that they cover
+    belong to the text: a file is no longer handed out once one of them has ended.
+    """
+    if not layer.is_upkeep or not scope.organisation_ids():
+        return scope.cache_key()
+    held = AgreementParty.objects.filter(organisation_id__in=scope.organisation_ids())
+    covered = (
+        AgreementScope.objects.filter(agreement_id__in=held.values("agreement_id"))
+        .filter(is_binding=True, valid_to__gte=timezone.localdate())
+        .order_by("pk")
+        .values_list("pk", "valid_from", "valid_to", "start_m", "end_m")
+    )
+    digest = hashlib.blake2b(repr(list(covered)).encode(), digest_size=12).hexdigest()
+    return f"{scope.cache_key()}|agreements:{digest}"
 
 
 def exports_folder() -> Path:
@@ -153,14 +175,14 @@ def _write(job: ExportJob) -> None:
         raise ParameterError("owner", "no_access", _("You no longer have a role."))
     choice = ExportChoice.of(
         scope,
-        SiteFilter.from_query(QueryDict(job.query)),
+        read_filter(export_layer(job.layer), QueryDict(job.query)),
         layer=job.layer,
         names=job.fields,
         srid=job.srid,
     )
-    job.scope_key = scope.cache_key()
+    job.scope_key = scope_key(choice.layer, scope)
     ExportJob.objects.filter(pk=job.pk).update(
-        scope_key=job.scope_key, progress_total=choice.sites().count()
+        scope_key=job.scope_key, progress_total=choice.rows().count()
     )
     with Watch(job.pk) as watch:
         count = FORMATS[job.format].write(choice, file_of(job), watch)

@@ -1,4 +1,4 @@
-"""Sites as tables for office programs: CSV with the geometry as text, Excel with a point.
+"""Rows as tables for office programs: CSV with the geometry as text, Excel with a point.
 
 A text that begins like a formula gets an apostrophe before it, or a spreadsheet would run what
 somebody typed into a name.
@@ -56,18 +56,18 @@ def _cell(entry: SiteField, choice: ExportChoice) -> Any:
 
 
 def csv_lines(choice: ExportChoice) -> Generator[bytes, None, None]:
-    """Yield a CSV file in UTF-8: a line of field names, then one line a site."""
+    """Yield a CSV file in UTF-8: a line of field names, then one line a row."""
     columns: dict[str, Any] = {"column_id": plain_id()}
     columns |= {f"column_{entry.name}": _cell(entry, choice) for entry in choice.fields}
     columns["column_wkt"] = WellKnownText(geometry_of(choice))
     names = ["id", *(entry.name for entry in choice.fields), "wkt"]
     yield BYTE_ORDER_MARK + ",".join(names).encode() + b"\r\n"
-    rows = choice.sites().values_list(*columns.values())
+    rows = choice.rows().values_list(*columns.values())
     yield from copied(rows, options="FORMAT csv, NULL ''")
 
 
 def write_csv(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
-    """Write the sites to `path`, whole or not at all; return their number."""
+    """Write the rows to `path`, whole or not at all; return their number."""
     count = -1
     with (
         finished_file(path) as part,
@@ -82,7 +82,7 @@ def write_csv(choice: ExportChoice, path: Path, progress: Progress = silent) -> 
 
 
 def write_excel(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
-    """Write the sites with a point each to an Excel file; raises `ParameterError` above its rows.
+    """Write the rows with a point each to an Excel file; raises `ParameterError` above its rows.
 
     Rows go to the file as they come; the workbook is never whole in memory.
     """
@@ -106,4 +106,4 @@ def _excel_rows(choice: ExportChoice) -> Any:
     geometry = geometry_of(choice)
     columns = [plain_id(), *(_cell(entry, choice) for entry in choice.fields)]
     columns += [PointCoordinate(geometry, function=name) for name in ("ST_X", "ST_Y")]
-    return choice.sites().values_list(*columns)
+    return choice.rows().values_list(*columns)

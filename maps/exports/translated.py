@@ -20,7 +20,7 @@ SHAPES = {
 
 
 def write_flatgeobuf(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
-    """Write the sites to `path`, whole or not at all; return their number."""
+    """Write the rows to `path`, whole or not at all; return their number."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder, finished_file(path) as part:
         source = Path(folder) / "sites.gpkg"
         count = write_geopackage(choice, source, progress)
@@ -32,7 +32,7 @@ def write_flatgeobuf(choice: ExportChoice, path: Path, progress: Progress = sile
 
 
 def write_shapefiles(choice: ExportChoice, path: Path, progress: Progress = silent) -> int:
-    """Write a zip of Shapefiles in UTF-8, one a type of geometry; return the number of sites.
+    """Write a zip of Shapefiles in UTF-8, one a type of geometry; return the number of rows.
 
     Lost in this format: field names longer than ten letters, texts longer than 254 bytes, the
     time of `updated_at`, and the difference between an empty text and none.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assets.filters import parameters
+from maps.exports.choice import export_layer
 from maps.exports.formats import FORMATS
 from maps.exports.jobs import (
     TooManyExports,
@@ -23,13 +26,14 @@ from maps.exports.jobs import (
     request_export,
 )
 from maps.forms import LAYER_WORDS, ExportForm
-from maps.layers import LAYERS
+from maps.layers import EXPORT_LAYERS, LAYERS, LayerDefinition, Topic
 from maps.models import ExportJob
+from maps.subjects import subject_of
 from maps.tasks import write_export
 from sites.access import Scope, scope_of_request
-from sites.filter_choices import FilterChoices, chips, filter_choices
-from sites.filters import ParameterError, SiteFilter
-from sites.models import ProjectSite
+from sites.filter_choices import chips, filter_choices
+from sites.filters import ParameterError
+from sites.kinds import Kind
 
 MOST_SHOWN = 50
 
@@ -40,18 +44,27 @@ def exports(request: HttpRequest) -> HttpResponse:
     """Show the form for the filter of the address, and the exports asked for so far."""
     scope = scope_of_request(request)
     try:
-        chosen = SiteFilter.from_query(request.GET)
+        layer = export_layer(request.GET.get("layer") or "sites")
+        params = request.GET.copy()
+        params.pop("layer", None)
+        chosen = subject_of(layer).read(params)
     except ParameterError as error:
         messages.error(request, error.message)
         return HttpResponseRedirect(reverse("maps:exports"))
-    form = ExportForm(request.POST or None, scope=scope, initial=_only_kind(chosen))
+    form = ExportForm(
+        request.POST or None, scope=scope, topic=layer.topic, initial=_initial(layer, chosen)
+    )
     if request.method == "POST" and form.is_valid() and _requested(request, scope, chosen, form):
         return HttpResponseRedirect(f"{reverse('maps:exports')}#mine")
     context = {
         "form": form,
-        "chips": chips(chosen, filter_choices(scope, chosen)),
+        "topics": _topics(layer),
+        "chips": _chips(layer, chosen, scope),
+        "address": _address(layer, chosen.to_query()),
         "query": chosen.to_query(),
-        "count": chosen.apply(ProjectSite.objects.visible_to(scope)).count(),
+        "of_sites": layer.topic is Topic.SITES,
+        "of_assets": layer.topic is Topic.ASSETS,
+        "count": subject_of(layer).rows(scope, chosen).count(),
         **_mine(scope),
     }
     status = 422 if request.method == "POST" else 200
@@ -78,19 +91,63 @@ def export_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('maps:exports')}#mine")
 
 
-def _only_kind(chosen: SiteFilter) -> dict[str, Any]:
-    layers = {
-        "road": "roads",
-        "village_centre": "village_centres",
-        "water_works": "water_works",
-        "housing": "housing",
-        "facility": "facilities",
-    }
-    return {"layer": layers[chosen.kind[0]]} if len(chosen.kind) == 1 else {}
+def _initial(layer: LayerDefinition, chosen: Any) -> dict[str, Any]:
+    """Return the layer asked for; where one kind of site is chosen, that kind's."""
+    if layer.name == "sites" and len(chosen.kind) == 1:
+        kinds = {one.kind: name for name, one in LAYERS.items() if one.topic is Topic.SITES}
+        return {"layer": kinds[Kind(chosen.kind[0])]}
+    return {"layer": layer.name}
+
+
+def _topics(now: LayerDefinition) -> list[dict[str, Any]]:
+    """Return the ways to the form of each topic; `now` is the one that is shown."""
+    first: dict[Topic, str] = {}
+    for name in EXPORT_LAYERS:
+        first.setdefault(LAYERS[name].topic, name)
+    return [
+        {"label": LAYER_WORDS[name], "query": _address_of(name), "now": topic is now.topic}
+        for topic, name in first.items()
+    ]
+
+
+def _address_of(name: str) -> str:
+    return "" if name == "sites" else f"layer={name}"
+
+
+def _address(layer: LayerDefinition, query: str) -> str:
+    return "&".join(part for part in (_address_of(layer.name), query) if part)
+
+
+def _chips(layer: LayerDefinition, chosen: Any, scope: Scope) -> list[dict[str, str]]:
+    """Return what is chosen in words, each with the address without it."""
+    if layer.topic is Topic.SITES:
+        found = chips(chosen, filter_choices(scope, chosen))
+        return [
+            {"label": chip.label, "query": _address(layer, chip.without.to_query())}
+            for chip in found
+        ]
+    pairs = chosen.pairs()
+    return [
+        {
+            "label": _pair_words(layer, name, text),
+            "query": _address(layer, urlencode([p for p in pairs if p[0] != name], safe=",:")),
+        }
+        for name, text in pairs
+    ]
+
+
+def _pair_words(layer: LayerDefinition, name: str, text: str) -> str:
+    """Return a parameter and its value; the words of assets' parameters are in their filter."""
+    if layer.topic is not Topic.ASSETS:
+        return f"{name}: {text}"
+    parameter = parameters()[name]
+    words = dict(parameter.choices.choices) if parameter.choices else {}
+    values = [str(words.get(value, value)) for value in text.split(",")]
+    return f"{parameter.label}: {', '.join(values)}"
 
 
 def _requested(
-    request: HttpRequest, scope: Scope, chosen: SiteFilter, form: ExportForm
+    request: HttpRequest, scope: Scope, chosen: Any, form: ExportForm
 ) -> ExportJob | None:
     asked = form.cleaned_data
     try:
@@ -117,19 +174,19 @@ def _requested(
 
 def _mine(scope: Scope) -> dict[str, Any]:
     jobs = list(ExportJob.objects.visible_to(scope)[:MOST_SHOWN])
-    offered = filter_choices(scope, SiteFilter())
     return {
-        "jobs": [_row(job, scope, offered) for job in jobs],
+        "jobs": [_row(job, scope) for job in jobs],
         "working": any(job.is_open for job in jobs),
     }
 
 
-def _row(job: ExportJob, scope: Scope, offered: FilterChoices) -> dict[str, Any]:
-    chosen = SiteFilter.from_query(QueryDict(job.query))
+def _row(job: ExportJob, scope: Scope) -> dict[str, Any]:
+    layer = LAYERS[job.layer]
+    chosen = subject_of(layer).read(QueryDict(job.query))
     return {
         "job": job,
         "ready": may_fetch(job, scope),
-        "layer": LAYER_WORDS[LAYERS[job.layer].kind],
+        "layer": LAYER_WORDS[job.layer],
         "format": FORMATS[job.format].label,
-        "filter": " · ".join(chip.label for chip in chips(chosen, offered)),
+        "filter": " · ".join(chip["label"] for chip in _chips(layer, chosen, scope)),
     }

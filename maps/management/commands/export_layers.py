@@ -1,4 +1,4 @@
-"""`export_layers LAYER --format F --output FILE`: a layer of sites to a file."""
+"""`export_layers LAYER --format F --output FILE`: a layer to a file."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from tqdm import tqdm
 
 from maps.exports.choice import ExportChoice, parse_names
 from maps.exports.formats import FORMATS
-from maps.layers import LAYERS
+from maps.layers import EXPORT_LAYERS, LAYERS
+from maps.subjects import subject_of
 from sites.access import Scope, scope_of
-from sites.filters import ParameterError, SiteFilter
+from sites.filters import ParameterError
 from sites.geometry import STORED_SRID
 
 
 class Command(BaseCommand):
-    help = "Export a layer of sites to a file; the file appears whole or not at all."
+    help = "Export a layer to a file; the file appears whole or not at all."
     # They would load every page of the service first; nothing here depends on them.
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        names = [name for name, layer in LAYERS.items() if not layer.is_areas]
-        parser.add_argument("layer", choices=names)
+        parser.add_argument("layer", choices=EXPORT_LAYERS)
         parser.add_argument("--format", choices=list(FORMATS), required=True)
         parser.add_argument("--output", type=Path, required=True)
         parser.add_argument(
@@ -51,26 +51,27 @@ class Command(BaseCommand):
         except (CRSError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            _("%(count)s sites written to %(file)s.") % {"count": count, "file": output}
+            _("%(count)s rows written to %(file)s.") % {"count": count, "file": output}
         )
 
     def _write(self, choice: ExportChoice, form: str, output: Path) -> int:
         if not sys.stderr.isatty():
             return FORMATS[form].write(choice, output, lambda count: None)
-        with tqdm(total=choice.sites().count(), unit="sites") as bar:
+        with tqdm(total=choice.rows().count(), unit="rows") as bar:
             return FORMATS[form].write(choice, output, lambda count: bar.update(count - bar.n))
 
 
 def _choice(options: dict[str, Any]) -> ExportChoice:
     given: defaultdict[str, list[str]] = defaultdict(list)
+    subject = subject_of(LAYERS[options["layer"]])
     for pair in options["filter"]:
         name, equals, value = pair.partition("=")
-        if not equals or name not in SiteFilter.__dataclass_fields__ or name == "as_of":
+        if not equals or name not in subject.names():
             raise CommandError(_("“%(pair)s” is no filter.") % {"pair": pair})
         given[name].append(value)
     return ExportChoice.of(
         _scope(options["user"]),
-        SiteFilter.from_query(given),
+        subject.read(given),
         layer=options["layer"],
         names=parse_names(options["fields"]),
         srid=options["srid"],
