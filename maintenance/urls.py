@@ -16,13 +16,50 @@ from maintenance.views.agreement_page import (
     agreement_signature,
 )
 from maintenance.views.agreement_scope import agreement_scope
+from maintenance.views.claims import claim_list, claim_moved
+from maintenance.views.defect_list import defect_list
+from maintenance.views.defect_new import defect_new
+from maintenance.views.defect_pages import (
+    defect_claimed,
+    defect_detail,
+    defect_moved,
+    defect_photos,
+    defect_placed,
+)
+from maintenance.views.duties import duty_detail, duty_list, duty_plan, patrol_plan
+from maintenance.views.inspection_pages import (
+    inspection_detail,
+    inspection_list,
+    inspection_new,
+)
+from maintenance.views.log_new import log_new
+from maintenance.views.log_pages import log_detail, log_list, log_reviewed
+from maintenance.views.order_bulk import log_bulk, order_bulk, order_issue_many
+from maintenance.views.order_list import order_list
+from maintenance.views.order_new import order_new
+from maintenance.views.order_page import (
+    order_cost,
+    order_cost_reversed,
+    order_detail,
+    order_moved,
+)
 from maintenance.views.passport import asset_detail, asset_plate, public_asset_page
 from maintenance.views.posts import post_end, post_new, post_page
+from maintenance.views.public_reports import public_report, public_track
+from maintenance.views.reports import (
+    report_answered,
+    report_detail,
+    report_linked,
+    report_list,
+    report_opened,
+)
+from maintenance.views.standards import standard_edit, standard_list, standard_new
+from maintenance.views.workbench import workbench as my_work
 
 app_name = "maintenance"
 
 # Each owner of a part adds the addresses of that part to its own list.
-workbench: list[URLPattern] = []
+workbench: list[URLPattern] = [path("maintenance/", my_work, name="workbench")]
 agreements: list[URLPattern] = [
     path("maintenance/agreements/", agreement_list, name="agreement-list"),
     path("maintenance/agreements/new/", agreement_new, name="agreement-new"),
@@ -43,16 +80,63 @@ agreements: list[URLPattern] = [
     path("maintenance/posts/<uuid:pk>/", post_page, name="post-page"),
     path("maintenance/posts/<uuid:pk>/end/", post_end, name="post-end"),
 ]
-duties: list[URLPattern] = []
-defects: list[URLPattern] = []
-orders: list[URLPattern] = []
+duties: list[URLPattern] = [
+    path("maintenance/standards/", standard_list, name="standard-list"),
+    path("maintenance/standards/new/", standard_new, name="standard-new"),
+    path("maintenance/standards/<uuid:pk>/", standard_edit, name="standard-edit"),
+    path("maintenance/duties/", duty_list, name="duty-list"),
+    path("maintenance/duties/plan/", duty_plan, name="duty-plan"),
+    path("maintenance/duties/<uuid:pk>/", duty_detail, name="duty-detail"),
+    path("maintenance/patrol-plans/<uuid:pk>/", patrol_plan, name="patrol-plan"),
+    path("maintenance/inspections/", inspection_list, name="inspection-list"),
+    path("maintenance/inspections/new/", inspection_new, name="inspection-new"),
+    path("maintenance/inspections/<uuid:pk>/", inspection_detail, name="inspection-detail"),
+]
+defects: list[URLPattern] = [
+    path("maintenance/defects/", defect_list, name="defect-list"),
+    path("maintenance/defects/new/", defect_new, name="defect-new"),
+    path("maintenance/defects/<uuid:pk>/", defect_detail, name="defect-detail"),
+    path("maintenance/defects/<uuid:pk>/move/", defect_moved, name="defect-move"),
+    path("maintenance/defects/<uuid:pk>/photos/", defect_photos, name="defect-photos"),
+    path("maintenance/defects/<uuid:pk>/place/", defect_placed, name="defect-place"),
+    path("maintenance/defects/<uuid:pk>/claim/", defect_claimed, name="defect-claim"),
+    path("maintenance/claims/", claim_list, name="claim-list"),
+    path("maintenance/claims/<uuid:pk>/move/", claim_moved, name="claim-move"),
+    path("maintenance/reports/", report_list, name="report-list"),
+    path("maintenance/reports/<uuid:pk>/", report_detail, name="report-detail"),
+    path("maintenance/reports/<uuid:pk>/link/", report_linked, name="report-link"),
+    path("maintenance/reports/<uuid:pk>/open/", report_opened, name="report-open"),
+    path("maintenance/reports/<uuid:pk>/answer/", report_answered, name="report-answer"),
+]
+orders: list[URLPattern] = [
+    path("maintenance/orders/", order_list, name="order-list"),
+    path("maintenance/orders/new/", order_new, name="order-new"),
+    path("maintenance/orders/issue/", order_issue_many, name="order-issue-many"),
+    path("maintenance/orders/bulk/", order_bulk, name="order-bulk"),
+    path("maintenance/orders/<uuid:pk>/", order_detail, name="order-detail"),
+    path("maintenance/orders/<uuid:pk>/move/", order_moved, name="order-move"),
+    path("maintenance/orders/<uuid:pk>/costs/", order_cost, name="order-cost"),
+    path(
+        "maintenance/orders/<uuid:pk>/costs/<uuid:cost>/reverse/",
+        order_cost_reversed,
+        name="order-cost-reverse",
+    ),
+    path("maintenance/logs/", log_list, name="log-list"),
+    path("maintenance/logs/new/", log_new, name="log-new"),
+    path("maintenance/logs/bulk/", log_bulk, name="log-bulk"),
+    path("maintenance/logs/<uuid:pk>/", log_detail, name="log-detail"),
+    path("maintenance/logs/<uuid:pk>/review/", log_reviewed, name="log-review"),
+]
 payments: list[URLPattern] = []
 passports: list[URLPattern] = [
     path("assets/<uuid:pk>/", asset_detail, name="asset-detail"),
     path("assets/<uuid:pk>/plate/", asset_plate, name="asset-plate"),
     path("public/a/<slug:plate>/", public_asset_page, name="public-asset"),
 ]
-public: list[URLPattern] = []
+public: list[URLPattern] = [
+    path("public/a/<slug:plate>/report/", public_report, name="public-report"),
+    path("public/track/<slug:code>/", public_track, name="public-track"),
+]
 
 urlpatterns: list[URLPattern] = [
     *workbench,
