@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assets.kinds import CheckResult
@@ -31,6 +32,11 @@ class Answer:
     chainage_m: Decimal | None = None
     note: str = ""
     photos: Sequence[Evidence] = ()
+
+
+def question_of(item: ChecklistItem) -> str:
+    """Return an item's question in the language in force, else in Chinese."""
+    return item.text_en if get_language() == "en" and item.text_en else item.text
 
 
 def score_of(answers: Iterable[Answer]) -> Decimal:
@@ -65,7 +71,7 @@ def require_complete(items: Mapping[UUID, ChecklistItem], answers: Sequence[Answ
             problems.append(("answers", "unknown_value", _("There is no such result.")))
     missing = [item for key, item in items.items() if key not in set(given)]
     problems += [
-        ("answers", "missing", _("Not answered: %(question)s") % {"question": item.text})
+        ("answers", "missing", _("Not answered: %(question)s") % {"question": question_of(item)})
         for item in missing
     ]
     if problems:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -16,12 +16,12 @@ from rest_framework.response import Response
 from assets.api.references import OwnPhotosField
 from assets.kinds import CheckResult
 from maintenance.api.field_references import AssetKey, InspectionKey, PatrolKey, StandardKey
+from maintenance.inspection_filter import NAMES, InspectionFilter
 from maintenance.inspection_rules import Answer
 from maintenance.kinds import InspectionKind
 from maintenance.models import CheckAnswer, ChecklistItem, Inspection, InspectionPhoto
 from maintenance.services import inspection_record
 from maintenance.services.failed_items import Outcome, findings_of
-from sites.access import code_prefix_condition
 from sites.api.fields import (
     GeometryField,
     NumberField,
@@ -33,7 +33,6 @@ from sites.api.geojson import write_geometry
 from sites.api.projections import AsRfc7946
 from sites.api.resource import Record, Resource, WritableCollection
 from sites.api.schema import collection, parameter, record
-from sites.filter_values import AREA_CODE, choices, matching, moment_of, parsed
 from sites.identifiers import new_id
 from sites.problems import Problem, invalid
 
@@ -134,9 +133,7 @@ class InspectionResource(Resource):
     """Inspections that the caller may see."""
 
     serializer_class: ClassVar[type[StrictSerializer]] = InspectionSerializer
-    parameters: ClassVar[frozenset[str]] = frozenset(
-        {"area", "asset", "agreement", "standard", "kind", "inspected_since"}
-    )
+    parameters: ClassVar[frozenset[str]] = frozenset(NAMES)
 
     def rows(self) -> Any:
         """Return the inspections with their position as text."""
@@ -176,18 +173,8 @@ class InspectionCollection(InspectionResource, WritableCollection):
         return [dict(serializer(row, context=self.serializer_context()).data) for row in rows]
 
     def narrowed(self, rows: Any) -> Any:
-        """Return the inspections that the parameters ask for."""
-        condition = Q()
-        for name in ("asset", "agreement", "standard"):
-            if keys := parsed(self.params, name, UUID):
-                condition &= Q(**{f"{name}__in": keys})
-        if codes := matching(self.params, "area", AREA_CODE):
-            condition &= code_prefix_condition("area_code", codes)
-        if kinds := choices(self.params, "kind", InspectionKind.values):
-            condition &= Q(kind__in=kinds)
-        if since := moment_of(self.params, "inspected_since"):
-            condition &= Q(inspected_at__gte=since)
-        return rows.filter(condition)
+        """Return the inspections that the shared filter asks for."""
+        return InspectionFilter.from_query(self.params).apply(rows)
 
     def _create(self) -> Response:
         """Record an inspection: 201, or 200 when the same one was sent before."""

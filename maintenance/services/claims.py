@@ -153,6 +153,18 @@ def claim_move(
     return claim
 
 
+def moves_open_to(claim: WarrantyClaim, actor: User | None, scope: Scope) -> list[ClaimMove]:
+    """Return the moves that somebody may make now; the service checks once more."""
+    is_contractor = acting_for(scope, actor, claim.contractor) is not None
+    if not is_contractor and checker_of(scope, actor, claim.agreement, claim.area_code) is None:
+        return []
+    return [
+        move
+        for move in CLAIM_MOVES.values()
+        if move.from_state == claim.state and move.by_contractor == is_contractor
+    ]
+
+
 def _require_side(claim: WarrantyClaim, move: ClaimMove, actor: User | None, scope: Scope) -> None:
     """Keep the sides apart: nobody answers a claim for the contractor, nobody settles their own."""
     is_contractor = acting_for(scope, actor, claim.contractor) is not None
