@@ -22,6 +22,7 @@ from assets.services.acceptance import (
 from assets.services.as_built import as_built_set
 from assets.services.conclusion import acceptance_conclude
 from assets.services.documents import document_add
+from assets.services.errors import NotReadyForHandover
 from assets.services.findings import finding_raise, finding_recheck, finding_rectify
 from assets.services.handover import (
     handover_complete,
@@ -210,6 +211,9 @@ def _as_built(asked: Asked) -> object:
 
 
 def _asset(asked: Asked) -> object:
+    """Make the asset of work that was accepted; unfinished work becomes none here."""
+    if asked.desk.site.state not in made.ACCEPTED:
+        raise NotReadyForHandover
     return asset_from_site(site=asked.desk.site, detail=asked.form.detail(), **asked.by)
 
 

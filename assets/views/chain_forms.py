@@ -49,8 +49,9 @@ from sites.services.progress import REPORTING_ROLES
 DAYS_TO_RECTIFY: Final = 14
 """What the form of a finding proposes: our choice."""
 COUNTY: Final = 6
-_ACCEPTED: Final = (State.ACCEPTED, State.SETTLED, State.HANDED_OVER)
-_BUILT: Final = (State.COMPLETED, State.RECTIFYING, *_ACCEPTED)
+ACCEPTED: Final = (State.ACCEPTED, State.SETTLED, State.HANDED_OVER)
+"""States of a site whose work was accepted and which is not closed."""
+_BUILT: Final = (State.COMPLETED, State.RECTIFYING, *ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ def offered(desk: Desk) -> Mapping[str, Any]:
         "work-done": (state == State.RECTIFYING and desk.may_complete_work, move_form("work-done")),
         "settle": (state == State.ACCEPTED and desk.is_planner, move_form("settle")),
         "as-built": (desk.is_office and state in _BUILT, as_built_form),
-        "asset": (desk.is_office and state in _ACCEPTED and not chain.assets, asset_form),
+        "asset": (desk.is_office and state in ACCEPTED and not chain.assets, asset_form),
         "prepare": (
             desk.is_office and handover is None and state in (State.ACCEPTED, State.SETTLED),
             prepare_form,

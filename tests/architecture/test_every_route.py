@@ -19,7 +19,9 @@ from django.urls.resolvers import URLResolver
 from maintenance.models import UpkeepPost
 from sites.kinds import Role
 from sites.models import ImportRun, Membership
+from tests.architecture.acceptance_routes import ACCEPTANCE_ROUTES
 from tests.architecture.agreement_routes import AGREEMENT_ROUTES
+from tests.architecture.asset_routes import ASSET_ROUTES
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -30,9 +32,10 @@ from tests.architecture.route_table import (
 )
 from tests.architecture.route_table import ROUTES as REGISTER_ROUTES
 from tests.factories import MembershipFactory, UserFactory, World, member, signed_agreement
+from tests.factories.acceptance import chain_rows
 from tests.factories.photos import kept_photo
 
-ROUTES = {**REGISTER_ROUTES, **AGREEMENT_ROUTES}
+ROUTES = {**REGISTER_ROUTES, **AGREEMENT_ROUTES, **ACCEPTANCE_ROUTES, **ASSET_ROUTES}
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
 REFUSALS = {302, 401, 403, 404, 405}
@@ -78,6 +81,9 @@ def things(world):
         "agreement": {name: row.pk for name, row in agreements.items()},
         "upkeep_post": {name: _post(row) for name, row in agreements.items()},
         "site": {name: getattr(world, name).pk for name in THINGS[:-1]},
+        "asset": {name: getattr(world, f"{name}_asset").pk for name in THINGS[:-1]},
+        "route": {"own": world.own_asset.road_section.route_id},
+        **_chains(world),
         "area": {
             "own": world.townships[0].pk,
             "sibling": world.townships[1].pk,
@@ -99,6 +105,13 @@ def things(world):
         },
     }
     return {kind: {**found, "absent": uuid.uuid4()} for kind, found in rows.items()}
+
+
+def _chains(world):
+    """An acceptance, its finding, a handover and a document of each site."""
+    rows = {name: chain_rows(getattr(world, name)) for name in THINGS[:-1]}
+    kinds = ("acceptance", "finding", "handover", "document")
+    return {kind: {name: found[kind] for name, found in rows.items()} for kind in kinds}
 
 
 def _membership(user):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+from assets.document_files import keep_file
 from assets.kinds import AcceptanceStage, TeamRole, Verdict
-from assets.models import Acceptance
+from assets.models import Acceptance, Document, Finding, Handover
 from assets.services.acceptance import MemberDraft, acceptance_open
 from sites.access import Scope
 from sites.kinds import State
@@ -68,6 +69,31 @@ def passed(site, *stages):
         )
         for stage in stages or AcceptanceStage.values
     ]
+
+
+def chain_rows(site):
+    """Rows of every table of the chain, whatever state the site is in; their keys by kind."""
+    acceptance = Acceptance.objects.create(
+        site=site, stage="preliminary", held_on=HELD, unit="km", claimed_quantity=3
+    )
+    finding = Finding.objects.create(acceptance=acceptance, number=1, text="路面断板", due_on=HELD)
+    handover = Handover.objects.create(site=site)
+    file = keep_file([b"%PDF-1.7 plan"], name="竣工图.pdf")
+    document = Document.objects.create(
+        handover=handover,
+        kind="as_built_drawing",
+        title="竣工图",
+        file_name=file.name,
+        content_type=file.content_type,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+    )
+    return {
+        "acceptance": acceptance.pk,
+        "finding": finding.pk,
+        "handover": handover.pk,
+        "document": document.pk,
+    }
 
 
 def fresh(site):
