@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 from django.forms.models import modelform_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -158,6 +159,13 @@ class AssetMoveForm(forms.Form):
             )
 
 
+class SectionDetailForm(DetailForm):
+    """The columns of a road section, its ends written as chainages."""
+
+    start_m = ChainageField(label=_("From chainage"))
+    end_m = ChainageField(label=_("To chainage"))
+
+
 def asset_detail_form(
     asset: Asset, scope: Scope, data: Mapping[str, Any] | None = None, **options: Any
 ) -> DetailForm:
@@ -167,12 +175,11 @@ def asset_detail_form(
     is_road = asset.kind == Kind.ROAD
     made = modelform_factory(
         model,
-        form=DetailForm,
+        form=SectionDetailForm if is_road else DetailForm,
         fields=[column.name for column in columns],
         widgets={c.name: DayInput() for c in columns if c.get_internal_type() == "DateField"},
-        field_classes={"start_m": ChainageField, "end_m": ChainageField} if is_road else None,
     )
-    record = model._default_manager.filter(pk=asset.pk).first() or model()
+    record = model._default_manager.filter(pk=asset.pk).first() or blank_record(model)
     form = cast("type[DetailForm]", made)(data, instance=record, prefix="detail", **options)
     if is_road:
         routes: Any = form.fields["route"]
@@ -181,6 +188,19 @@ def asset_detail_form(
         )
         routes.label_from_instance = lambda route: f"{route.route_no} {route.label}"
     return form
+
+
+def blank_record(model: type[Model], **values: Any) -> Any:
+    """Return an unsaved record whose columns hold their defaults.
+
+    Without this, a column with a default of the database holds an object that stands for it, and
+    a form would show that object's name.
+    """
+    record = model(**values)
+    for column in model._meta.concrete_fields:
+        if isinstance(getattr(record, column.attname, None), DatabaseDefault):
+            setattr(record, column.attname, column.default if column.has_default() else "")
+    return record
 
 
 def _areas(scope: Scope) -> Any:

@@ -44,6 +44,13 @@ class AssetPart(Resource):
         found: Asset = Asset.objects.visible_to(self.scope).get(pk=pk)
         return found
 
+    def office_asset(self, pk: UUID) -> Asset:
+        """Return the asset for a change; raises `Problem` 403 for who is not its office."""
+        asset = self.asset(pk)
+        if not self.scope.edits_sites or not self.scope.covers_area(asset.area_code):
+            raise Problem("forbidden")
+        return asset
+
     def expected_version(self, asset: Asset) -> int | None:
         """Return the version that `If-Match` asks for, None without it; raises `Problem` 412."""
         if "HTTP_IF_MATCH" not in self.request.META:
@@ -102,7 +109,7 @@ class AssetStateChanges(AssetPart):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Move the asset; `If-Match` is honoured where it is sent."""
-        asset = self.asset(pk)
+        asset = self.office_asset(pk)
         expected = self.expected_version(asset)
         return once(request, lambda: self._move(asset, expected))
 
@@ -167,7 +174,7 @@ class AssetWaterTests(AssetPart):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Record a test; `supersedes` names the one that it corrects."""
-        asset = self.asset(pk)
+        asset = self.office_asset(pk)
         return once(request, lambda: self._record(asset))
 
     def _record(self, asset: Asset) -> Response:
@@ -268,9 +275,7 @@ class AssetComponents(AssetPart):
 
         The components are part of the asset's record: `If-Match` takes the asset's version.
         """
-        asset = self.asset(pk)
-        if not self.scope.edits_sites or not self.scope.covers_area(asset.area_code):
-            raise Problem("forbidden")
+        asset = self.office_asset(pk)
         if not require_match(request, asset.version):
             raise Problem("precondition_failed", headers={"ETag": entity_tag(asset.version)})
         values: Mapping[str, Any] = self.parsed()

@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assets.asset_facts import asset_drawing, asset_powers, with_facts
-from assets.forms_register import AssetForm, AssetMoveForm, PlaceForm, asset_detail_form
+from assets.forms_register import (
+    AssetForm,
+    AssetMoveForm,
+    PlaceForm,
+    asset_detail_form,
+    blank_record,
+)
 from assets.models import Asset
 from assets.services.asset_records import asset_create, asset_update
 from assets.services.asset_states import asset_move_state
@@ -176,7 +182,7 @@ def _site(scope: Scope, wanted: str) -> ProjectSite | None:
 
 def _new_forms(request: HttpRequest, scope: Scope, kind: str, site: ProjectSite | None) -> Forms:
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    blank = Asset(kind=kind)
+    blank = blank_record(Asset, kind=kind)
     standing = _standing(site, request) if site else None
     facts = AssetForm(posted[0], instance=blank, scope=scope, kind=kind, initial=_known(site))
     detail = asset_detail_form(blank, scope, posted[0], initial=_known_detail(request, site, kind))
