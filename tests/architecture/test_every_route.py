@@ -22,6 +22,7 @@ from sites.models import ImportRun, Membership
 from tests.architecture.acceptance_routes import ACCEPTANCE_ROUTES
 from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.asset_routes import ASSET_ROUTES
+from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -33,9 +34,16 @@ from tests.architecture.route_table import (
 from tests.architecture.route_table import ROUTES as REGISTER_ROUTES
 from tests.factories import MembershipFactory, UserFactory, World, member, signed_agreement
 from tests.factories.acceptance import chain_rows
+from tests.factories.condition import condition_rows
 from tests.factories.photos import kept_photo
 
-ROUTES = {**REGISTER_ROUTES, **AGREEMENT_ROUTES, **ACCEPTANCE_ROUTES, **ASSET_ROUTES}
+ROUTES = {
+    **REGISTER_ROUTES,
+    **AGREEMENT_ROUTES,
+    **ACCEPTANCE_ROUTES,
+    **ASSET_ROUTES,
+    **FIELD_ROUTES,
+}
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
 REFUSALS = {302, 401, 403, 404, 405}
@@ -84,6 +92,8 @@ def things(world):
         "asset": {name: getattr(world, f"{name}_asset").pk for name in THINGS[:-1]},
         "route": {"own": world.own_asset.road_section.route_id},
         **_chains(world),
+        **condition_rows(world),
+        **field_rows(world, agreements),
         "area": {
             "own": world.townships[0].pk,
             "sibling": world.townships[1].pk,
@@ -158,7 +168,7 @@ def _addresses(route: str, entry: Route, things):
 def _address(route: str, parts) -> str:
     address = "/" + route
     for name, value in parts.items():
-        for converter in ("uuid", "str", "int"):
+        for converter in ("uuid", "str", "slug", "int"):
             address = address.replace(f"<{converter}:{name}>", str(value))
     assert "<" not in address, f"give the parts of {route} in the table"
     return address
