@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Final
 
 from django import template
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from maintenance.kinds import UpkeepGap
+from sites import formatting
 
 register = template.Library()
+
+
+@register.filter
+def local_day(time: datetime.datetime | None) -> str:
+    """Write the day of a moment on the office's calendar; a dash for none."""
+    return formatting.day(None if time is None else timezone.localdate(time))
+
 
 SENTENCES: Final[dict[str, Promise]] = {
     UpkeepGap.NO_AGREEMENT: _("No agreement in force covers the whole of this asset."),

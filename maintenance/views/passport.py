@@ -13,25 +13,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assets.asset_facts import asset_changes, asset_facts, asset_powers, with_facts
+from assets.forms_register import AssetMoveForm
 from assets.models import Asset, Structure
+from assets.section_page import section_page
 from maintenance.passport import Passport, passport_of
 from maintenance.plate import plate_of
 from maintenance.public_asset import public_asset
 from sites.access import Scope, scope_of_request
 from sites.drawing import Drawing, Shape, drawing
-from sites.models import Area
-
-RELATED = (
-    "area",
-    "owner",
-    "upkeep_party",
-    "contractor",
-    "road_section__route",
-    "water_works",
-    "village_centre",
-    "house",
-    "facility",
-)
 
 
 @require_safe
@@ -42,14 +32,18 @@ def asset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     asset = _asset(scope, pk)
     today = timezone.localdate()
     passport = passport_of(asset, scope, today)
+    powers = asset_powers(scope, asset)
     context: dict[str, Any] = {
         "asset": asset,
+        "facts": asset_facts(scope, asset, today),
         "passport": passport,
-        "areas": _areas(asset, scope),
+        "part": section_page(scope, asset, today),
+        "changes": asset_changes(asset),
+        "powers": powers,
+        "form": AssetMoveForm(moves=list(powers.moves), initial={"version": asset.version}),
         "today": today,
         "warranty_days": (asset.warranty_until - today).days if asset.warranty_until else None,
-        "drawing": asset_drawing(passport, scope),
-        "may_edit": scope.covers_area(asset.area_code),
+        "drawing": passport_drawing(passport, scope),
         "may_print": may_print(passport, scope),
     }
     return render(request, "maintenance/asset_detail.html", context)
@@ -91,12 +85,10 @@ def may_print(passport: Passport, scope: Scope) -> bool:
     return any(party.organisation_id in own for cover in passport.covers for party in cover.parties)
 
 
-def asset_drawing(passport: Passport, scope: Scope) -> Drawing | None:
-    """Return the small map of an asset: its units, itself, its structures, its open defects."""
+def passport_drawing(passport: Passport, scope: Scope) -> Drawing | None:
+    """Return the small map of an asset: itself, its structures, its open defects."""
     asset = passport.asset
-    areas = _areas(asset, scope)
-    shapes = [Shape(area.boundary, f"area-{area.level}") for area in areas if area.boundary]
-    shapes.append(Shape(asset.geometry, "actual", asset.label))
+    shapes = [Shape(asset.geometry, "actual", asset.label)]
     structures = Structure.objects.visible_to(scope).filter(asset=asset)
     shapes += [Shape(structure.point, "planned", structure.label) for structure in structures]
     shapes += [
@@ -107,12 +99,5 @@ def asset_drawing(passport: Passport, scope: Scope) -> Drawing | None:
 
 
 def _asset(scope: Scope, pk: UUID) -> Asset:
-    assets = Asset.objects.visible_to(scope).select_related(*RELATED)
-    found: Asset = get_object_or_404(assets, pk=pk)
+    found: Asset = get_object_or_404(with_facts(Asset.objects.visible_to(scope)), pk=pk)
     return found
-
-
-def _areas(asset: Asset, scope: Scope) -> list[Area]:
-    codes = [asset.area_code[:length] for length in (6, 9, 12, 15)]
-    areas = Area.objects.visible_to(scope).filter(code__in=set(codes))
-    return list(areas.order_by("code"))
