@@ -1,13 +1,18 @@
-"""Linear referencing in the ORM: functions that `sql/linear_referencing.sql` makes.
+"""Functions of assets in the ORM: linear referencing, and keys to sort by.
 
-Each takes the line and the chainage of its two ends first. They serve whole tables and answer
-NULL where there is no answer; `assets/linear.py` has the calls that say why.
+The functions that `sql/linear_referencing.sql` makes take the line and the chainage of its two
+ends first. They serve whole tables and answer NULL where there is no answer; `assets/linear.py`
+has the calls that say why.
 """
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import F, FloatField, Func, TextField
+from django.db.models import DateField, F, FloatField, Func, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from sites.geometry import STORED_SRID
 
@@ -54,3 +59,8 @@ def derived_line(path: str = "asset__", start: str = "start_m", end: str = "end_
     section = f"{path}road_section__"
     ends = (F(f"{section}start_m"), F(f"{section}end_m"))
     return PartBetween(F(f"{path}geometry"), *ends, F(start), F(end))
+
+
+def warranty_or_never() -> Combinable:
+    """The end of the warranty as a key to sort by, where an unknown one comes last."""
+    return Coalesce(F("warranty_until"), Value(datetime.date.max), output_field=DateField())

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assets.functions import warranty_or_never
 from assets.models import Asset
 from sites import keyset_list
 from sites.functions import in_pinyin_order
@@ -36,11 +35,6 @@ LISTED_COLUMNS: Final = (
     "road_section__end_m",
     "road_section__route__route_no",
 )
-
-
-def warranty_or_never() -> Combinable:
-    """The end of the warranty as a key to sort by, where none is known comes last."""
-    return Coalesce(F("warranty_until"), Value(datetime.date.max), output_field=DateField())
 
 
 COLUMNS: Final[Mapping[str, Column]] = {

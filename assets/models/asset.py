@@ -14,6 +14,7 @@ from django.db.models import F, GeneratedField, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from assets.functions import warranty_or_never
 from assets.kinds import AssetState, OperatingClass
 from assets.models.asset_constraints import ASSET_CONSTRAINTS
 from assets.models.triggers import note_upkeep_change
@@ -181,6 +182,8 @@ class Asset(NamedRecord, VersionedRecord):
             models.Index(fields=["township_code", "kind", "state"], name="asset_township"),
             models.Index(fields=["updated_at", "id"], name="asset_updated"),
             models.Index(functions.in_pinyin_order("name"), "id", name="asset_pinyin"),
+            models.Index(fields=["measured_length_m", "id"], name="asset_length"),
+            models.Index(warranty_or_never(), "id", name="asset_warranty"),
             models.Index(
                 fields=["cluster_column", "cluster_row"],
                 include=["id", "kind", "state", "area_code", "visibility"],
