@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from assets.services.condition import survey_record
 from assets.services.structures import structure_add, structure_change, structure_remove
 from sites.access import scope_of_request
 from sites.forms import add_service_error
+from sites.kinds import Kind
 from sites.services import ConcurrentChange, ServiceError
 
 SOMEBODY_ELSE = gettext_lazy(
@@ -42,6 +43,14 @@ def _asset(request: HttpRequest, pk: UUID) -> Asset:
     asset: Asset = get_object_or_404(assets, pk=pk)
     if not may_edit_parts(scope, asset):
         raise PermissionDenied
+    return asset
+
+
+def _road(request: HttpRequest, pk: UUID) -> Asset:
+    """Return a road that the viewer may change, or raise 404 or 403."""
+    asset = _asset(request, pk)
+    if asset.kind != Kind.ROAD:
+        raise Http404
     return asset
 
 
@@ -136,7 +145,7 @@ def survey_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def structure_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a structure to a section."""
-    asset = _asset(request, pk)
+    asset = _road(request, pk)
     return _answer(
         request,
         asset,
@@ -213,7 +222,7 @@ def _moved(form: SectionForm, values: dict[str, Any]) -> dict[str, Any]:
 @login_required
 def closure_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a stretch of a section."""
-    asset = _asset(request, pk)
+    asset = _road(request, pk)
     form = _form(ClosureForm, request, asset, {"from_date": timezone.localdate()})
     return _answer(
         request,
