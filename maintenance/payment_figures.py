@@ -88,16 +88,38 @@ def standing_assessment(agreement: Agreement, period: Period) -> Assessment | No
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a base rests on: metres and assets covered, or the prices of orders closed."""
+
+    length_m: Decimal = Decimal(0)
+    assets: int = 0
+    prices: tuple[Decimal, ...] = ()
+
+
+def basis_of(agreement: Agreement, period: Period) -> Basis:
+    """Return the basis of one agreement's period; one query."""
+    if agreement.price_basis == PriceBasis.PER_ORDER:
+        prices = orders_to_pay(agreement, period).values_list("agreed_price", flat=True)
+        return Basis(prices=tuple(price or NOTHING for price in prices))
+    summed = with_sums(Agreement.objects.filter(pk=agreement.pk)).get()
+    return Basis(length_m=summed.length_m, assets=summed.assets)
+
+
 def figures_of(
     agreement: Agreement,
     period: Period,
     *,
     assessment: Assessment | None,
     deductions: Iterable[Decimal] = (),
+    basis: Basis | None = None,
 ) -> Figures:
-    """Return the figures of a period; raises `MoneyError` when the shares do not sum to 100."""
+    """Return the figures of a period; raises `MoneyError` when the shares do not sum to 100.
+
+    `basis` is read when it is not given.
+    """
     taken = list(deductions)
-    quantity, exact = _base(agreement, period)
+    quantity, exact = _base(agreement, period, basis or basis_of(agreement, period))
     due = NOTHING
     if assessment:
         due = payable(base=exact, coefficient=assessment.coefficient, deductions=taken)
@@ -112,7 +134,7 @@ def figures_of(
 
 
 def _shares(agreement: Agreement, amount: Decimal) -> tuple[ShareFigure, ...]:
-    shares = list(agreement.shares.order_by("position", "pk"))
+    shares = sorted(agreement.shares.all(), key=lambda share: (share.position, share.pk))
     amounts = split(amount, [share.percent for share in shares])
     return tuple(
         ShareFigure(place, share.source, share.percent, part)
@@ -120,13 +142,11 @@ def _shares(agreement: Agreement, amount: Decimal) -> tuple[ShareFigure, ...]:
     )
 
 
-def _base(agreement: Agreement, period: Period) -> tuple[Decimal, Fraction]:
+def _base(agreement: Agreement, period: Period, basis: Basis) -> tuple[Decimal, Fraction]:
     if agreement.price_basis == PriceBasis.PER_ORDER:
-        prices = list(orders_to_pay(agreement, period).values_list("agreed_price", flat=True))
-        return Decimal(len(prices)), base_by_orders(price or NOTHING for price in prices)
-    summed = with_sums(Agreement.objects.filter(pk=agreement.pk)).get()
+        return Decimal(len(basis.prices)), base_by_orders(basis.prices)
     by_km = agreement.price_basis == PriceBasis.PER_KM_YEAR
-    quantity = kilometres([summed.length_m]) if by_km else Decimal(summed.assets)
+    quantity = kilometres([basis.length_m]) if by_km else Decimal(basis.assets)
     return quantity, base_by_time(unit_price=agreement.unit_price, quantity=quantity, period=period)
 
 

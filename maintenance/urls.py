@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from maintenance.payment_urls import payment_patterns
 from maintenance.views.agreement_edit import agreement_edit, agreement_new
 from maintenance.views.agreement_list import agreement_list
 from maintenance.views.agreement_page import (
@@ -127,7 +128,7 @@ orders: list[URLPattern] = [
     path("maintenance/logs/<uuid:pk>/", log_detail, name="log-detail"),
     path("maintenance/logs/<uuid:pk>/review/", log_reviewed, name="log-review"),
 ]
-payments: list[URLPattern] = []
+payments: list[URLPattern] = payment_patterns
 passports: list[URLPattern] = [
     path("assets/<uuid:pk>/", asset_detail, name="asset-detail"),
     path("assets/<uuid:pk>/plate/", asset_plate, name="asset-plate"),
