@@ -198,7 +198,7 @@ def blank_record(model: type[Model], **values: Any) -> Any:
     """
     record = model(**values)
     for column in model._meta.concrete_fields:
-        if isinstance(getattr(record, column.attname, None), DatabaseDefault):
+        if isinstance(record.__dict__.get(column.attname), DatabaseDefault):
             setattr(record, column.attname, column.default if column.has_default() else "")
     return record
 

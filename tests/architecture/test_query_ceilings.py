@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sites.models import Milestone, StateChange
-from tests.factories import ProjectSiteFactory, UserFactory, member
+from tests.factories import AssetFactory, ProjectSiteFactory, UserFactory, member
 
 FRAME = 5
 """Session, person, and what the person may see: memberships, their areas, their organisations."""
@@ -29,6 +29,13 @@ CEILINGS = {
     "/api/public/v1/sites": 2,
     "/api/public/v1/sites/counts": 2,
     "/api/public/v1/housing-totals": 1,
+    "/api/v1/assets": FRAME + 3,
+    "/api/v1/assets?geometry=none&limit=1000": FRAME + 3,
+    "/api/v1/routes": FRAME + 1,
+    "/assets/": FRAME + 7,
+    "/assets/?kind=road&sort=warranty": FRAME + 7,
+    "/assets/routes/": FRAME + 3,
+    "/assets/housing/": FRAME + 4,
     "/sites/": FRAME + 7,
     "/areas/": FRAME + 5,
     "/areas/340199100/": FRAME + 11,
@@ -63,6 +70,9 @@ def test_more_rows_need_no_more_statements(world, planner, address):
             area=world.villages[number % 2],
             programme=world.programme,
             kind=["road", "housing", "facility"][number % 3],
+        )
+        AssetFactory(
+            area=world.villages[number % 2], kind=["road", "housing", "facility"][number % 3]
         )
         Milestone.objects.create(site=site, kind="start")
         StateChange.objects.create(
