@@ -5,8 +5,16 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, TextChoices
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextChoices,
+)
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -33,19 +41,22 @@ def grade_parameter() -> Parameter:
 
 
 def _condition(values: tuple[str, ...], _day: datetime.date) -> Q:
-    graded = on_sections(ConditionStretch.objects.filter(grade__in=values))
-    condition = Q(pk__in=graded.values("asset"))
+    own = ConditionStretch.objects.filter(asset=OuterRef("pk"), grade__in=values)
+    condition = Q(Exists(on_sections(own)))
     if GradeOrNone.NOT_RATED in values:
-        condition |= Q(pk__in=_partly_not_rated())
+        condition |= Q(pk__in=_partly_not_rated().values("pk"))
     return condition
 
 
-def _partly_not_rated() -> Subquery:
-    """Return the sections whose graded metres are fewer than their metres."""
-    rated = on_sections(ConditionStretch.objects.filter(asset=OuterRef("pk")).exclude(grade=""))
-    metres = rated.order_by().values("asset").annotate(sum_m=Sum("length_m")).values("sum_m")
-    number = DecimalField(max_digits=12, decimal_places=1)
-    sections = RoadSection.objects.filter(is_current=True).annotate(
-        rated_m=Coalesce(Subquery(metres, output_field=number), Decimal(0), output_field=number)
+def _partly_not_rated() -> QuerySet[RoadSection]:
+    """Return the sections whose graded metres are fewer than their metres: one grouped read."""
+    on_section = Q(
+        asset__condition__grade__in=ConditionGrade.values,
+        asset__condition__start_m__lt=F("end_m"),
+        asset__condition__end_m__gt=F("start_m"),
     )
-    return Subquery(sections.filter(rated_m__lt=F("end_m") - F("start_m")).values("pk"))
+    end = Least("asset__condition__end_m", "end_m")
+    start = Greatest("asset__condition__start_m", "start_m")
+    sections = RoadSection.objects.filter(is_current=True).order_by()
+    rated = Sum(end - start, filter=on_section, default=Decimal(0))
+    return sections.annotate(rated_m=rated).filter(rated_m__lt=F("end_m") - F("start_m"))

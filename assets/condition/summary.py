@@ -167,14 +167,17 @@ def _whole(assets: QuerySet[Asset]) -> Iterable[tuple[Key, int, Decimal]]:
 
 
 def _graded(assets: QuerySet[Asset]) -> dict[Key, dict[tuple[str, bool], Decimal]]:
-    section = f"asset__{SECTION}"
-    keys = ("asset__township_code", f"{section}route__road_class", f"{section}pavement")
+    keys = ("township_code", f"{SECTION}route__road_class", f"{SECTION}pavement")
+    end = Least("condition__end_m", f"{SECTION}end_m")
+    start = Greatest("condition__start_m", f"{SECTION}start_m")
     groups = (
-        on_sections(ConditionStretch.objects.filter(asset__in=assets.values("pk")))
-        .exclude(grade="")
-        .order_by()
-        .values_list(*keys, "grade", "is_stated")
-        .annotate(metres=Sum("length_m"))
+        assets.filter(
+            condition__grade__in=ConditionGrade.values,
+            condition__start_m__lt=F(f"{SECTION}end_m"),
+            condition__end_m__gt=F(f"{SECTION}start_m"),
+        )
+        .values_list(*keys, "condition__grade", "condition__is_stated")
+        .annotate(metres=Sum(end - start))
     )
     found: dict[Key, dict[tuple[str, bool], Decimal]] = {}
     for township, road_class, pavement, grade, is_stated, metres in groups:
