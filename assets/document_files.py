@@ -167,5 +167,6 @@ def _place(path: Path, sha256: str) -> None:
 
 def _plain(name: str) -> str:
     """Return what the sender called the file, without path, controls and ending."""
-    stem = Path(_CONTROLS.sub("_", name)).stem.strip(" .")
+    last = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    stem = Path(_CONTROLS.sub("_", last)).stem.strip(" .")
     return (stem or _("document"))[: _LONGEST_NAME - 10]

@@ -25,7 +25,7 @@ def document_add(
     handover: Handover,
     kind: str,
     title: str,
-    actor: User | None,
+    actor: User,
     scope: Scope,
     number: str = "",
     issued_on: datetime.date | None = None,
