@@ -49,7 +49,7 @@ class ChainageField(forms.CharField):
         options.setdefault("help_text", _("Written K1+250; leave it empty if you do not know."))
         super().__init__(max_length=14, **options)
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         """Return metres, None when it is empty."""
         text = super().clean(value)
         if not text:
@@ -161,7 +161,8 @@ class DefectMoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.moves, choices = tuple(moves), list(others)
         shown = [m for m in self.moves if m.to_state != DefectState.DUPLICATE or choices]
-        self.fields["to_state"].choices = [(m.to_state.value, m.to_state.label) for m in shown]  # type: ignore[attr-defined]
+        offered = [(m.to_state.value, m.to_state.label) for m in shown]
+        self.fields["to_state"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
         if choices:
             self.fields["duplicate_of"].widget.choices = [("", "—"), *choices]  # type: ignore[attr-defined]
         else:

@@ -95,34 +95,35 @@ def tracked(report: PublicReport) -> Tracked:
 
 
 def _steps(report: PublicReport) -> list[Step]:
+    """Return what happened; at one moment, the repair comes before the answer that tells of it."""
     steps = [Step(report.received_at, ReportState.RECEIVED, _("Received"))]
+    if report.defect is not None:
+        moves = DefectChange.objects.filter(defect=report.defect).order_by("at", "id")
+        steps += [
+            Step(move.at, move.to_state, _DEFECT_STEPS[DefectState(move.to_state)])
+            for move in moves
+            if move.to_state in _DEFECT_STEPS
+        ]
     for change in ReportChange.objects.filter(report=report).order_by("at", "id"):
         state = ReportState(change.to_state)
         if state in _REPORT_STEPS:
             # The reporter's own words alone: the office's reasons are not for the public.
             note = change.reason if state == ReportState.REOPENED else ""
             steps.append(Step(change.at, state, _REPORT_STEPS[state], note))
-    if report.defect is None:
-        return steps
-    for move in DefectChange.objects.filter(defect=report.defect).order_by("at", "id"):
-        reached = DefectState(move.to_state)
-        if reached in _DEFECT_STEPS:
-            steps.append(Step(move.at, reached, _DEFECT_STEPS[reached]))
     return steps
 
 
 def _photos(report: PublicReport) -> QuerySet[Photo]:
     """Return the photos of the repair that are open to everybody, the earliest first."""
-    if report.defect is None or report.state != ReportState.ANSWERED:
+    defect = report.defect
+    if defect is None or report.state != ReportState.ANSWERED:
         return Photo.objects.none()
-    after = DefectPhoto.objects.filter(
-        photo_id=OuterRef("pk"), defect_id=report.defect_id, stage="after"
-    )
+    after = DefectPhoto.objects.filter(photo_id=OuterRef("pk"), defect=defect, stage="after")
     logged = LogPhoto.objects.filter(
-        photo_id=OuterRef("pk"), log__order_id=report.defect.order_id, stage="after"
+        photo_id=OuterRef("pk"), log__order_id=defect.order_id, stage="after"
     )
     condition = Q(Exists(after))
-    if report.defect.order_id:
+    if defect.order_id:
         condition |= Q(Exists(logged))
     shown: QuerySet[Photo] = (
         Photo.objects.visible_to(Scope.public()).filter(condition).order_by("received_at", "id")

@@ -50,7 +50,7 @@ def defect_new(request: HttpRequest) -> HttpResponse:
     try:
         defect, _is_new = defect_report(
             asset=asset,
-            actor=request.user,
+            actor=request.user,  # type: ignore[arg-type]
             scope=scope,
             at=timezone.now(),
             **form.values(),
