@@ -39,7 +39,7 @@ from sites.models import Membership
 
 DRAWN = 400
 """Stretches that are drawn; more would not be told apart on a small picture."""
-LISTED = 100
+LISTED = 12
 """Stretches that are listed before the reader asks for all."""
 DUTIES: dict[str, tuple[Promise, ...]] = {
     PartyRole.CLIENT: (

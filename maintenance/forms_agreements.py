@@ -58,7 +58,9 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = _areas(scope)  # type: ignore[attr-defined]
+        areas: Any = self.fields["area"]
+        areas.queryset = _areas(scope)
+        areas.label_from_instance = _area_words
         checking = [(role.value, role.label) for role in CHECKING]
         for name in ("inspects", "confirms"):
             self.fields[name].choices = checking  # type: ignore[attr-defined]
@@ -187,7 +189,7 @@ def initial_of(agreement: Agreement) -> dict[str, Any]:
         if free:
             found[free.pop(0)] = str(party.organisation_id)
     for share in agreement.shares.all():
-        found[f"share_{share.source}"] = share.percent.normalize()
+        found[f"share_{share.source}"] = _plain(share.percent)
     for place, band in enumerate(agreement.bands.order_by("-from_score")):
         found |= _band(place, band.from_score, band.coefficient)
     return found
@@ -211,9 +213,14 @@ def initial_for(model: AgreementModel) -> dict[str, Any]:
 
 def _band(place: int, score: Decimal, coefficient: Decimal) -> dict[str, Any]:
     return {
-        f"score_{place}": score.normalize(),
-        f"coefficient_{place}": coefficient.normalize(),
+        f"score_{place}": _plain(score),
+        f"coefficient_{place}": _plain(coefficient),
     }
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number without empty decimals and without an exponent."""
+    return f"{number.normalize():f}"
 
 
 def add_refusal(form: AgreementForm, error: ServiceError) -> None:
@@ -228,6 +235,11 @@ def _areas(scope: Scope) -> Any:
     if not scope.everything:
         areas = areas.filter(code_prefix_condition("code", scope.area_codes(OFFICE_ROLES)))
     return areas.order_by("code")
+
+
+def _area_words(area: Area) -> str:
+    """Return an area's name, a village set in under its township."""
+    return f"　{area.label}" if area.level == AreaLevel.VILLAGE else area.label
 
 
 def _by_kind(bodies: Iterable[Organisation]) -> list[Any]:

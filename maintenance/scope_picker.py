@@ -25,7 +25,7 @@ from sites.access import Scope
 from sites.filter_values import ParameterError, choices, single, yes_or_no
 from sites.kinds import Kind, Visibility
 
-OFFERED = 100
+OFFERED = 50
 """Assets that one page of the picker offers."""
 FILTERS = ("kind", "route", "q", "area")
 """Parameters that the filter of assets reads."""

@@ -69,7 +69,7 @@ def payment_line(payment: Any, at: datetime.datetime) -> Line:
     """A payment with its period and amount in yuan."""
     return Line(
         title=_("%(amount)s yuan") % {"amount": f"{payment.payable:,.2f}"},
-        place=payment.agreement.name,
+        place=f"{payment.agreement.name} · {payment.agreement.area.label}",
         when=f"{day(payment.period_start)} – {day(payment.period_end)}",
         address=f"/maintenance/payments/{payment.pk}/",
     )
@@ -79,7 +79,7 @@ def agreement_line(agreement: Any, at: datetime.datetime) -> Line:
     """An agreement with its last day."""
     return Line(
         title=_short(agreement.name),
-        place=agreement.number,
+        place=f"{agreement.number} · {agreement.area.label}",
         when=_("until %(day)s") % {"day": day(agreement.ended_on or agreement.ends_on)},
         address=reverse("maintenance:agreement-detail", args=[agreement.pk]),
         is_late=agreement.state == "signed" and agreement.ends_on < timezone.localdate(at),

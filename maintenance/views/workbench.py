@@ -52,4 +52,5 @@ def _own_agreements(scope: Scope, today: object) -> list[Agreement]:
     if not scope.organisation_ids() or any(role in OFFICE_ROLES for role in scope.roles):
         return []
     rows = Agreement.objects.visible_to(scope).in_force(today)  # type: ignore[arg-type]
-    return list(rows.order_by("ends_on", "number")[:OWN_AGREEMENTS])
+    named = rows.select_related("area").defer("area__boundary")
+    return list(named.order_by("ends_on", "number")[:OWN_AGREEMENTS])
