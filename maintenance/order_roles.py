@@ -53,6 +53,15 @@ def acted_for_another(order: WorkOrder, by: Acting) -> bool:
     return bool(bodies - {by.organisation_id})
 
 
+def may_issue(scope: Scope) -> bool:
+    """Whether somebody issues orders at all: the office, a client or a supervisor."""
+    if scope.edits_sites:
+        return True
+    own = scope.organisation_ids()
+    parties = AgreementParty.objects.filter(organisation_id__in=own, role__in=ISSUING_ROLES)
+    return bool(own) and parties.exists()
+
+
 def _checker(
     order: WorkOrder, body: Organisation, role: str, scope: Scope, actor: User | None
 ) -> Acting | None:

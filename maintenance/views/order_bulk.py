@@ -21,6 +21,7 @@ from maintenance.bulk_issue import issue_items, orderable_defects
 from maintenance.forms_orders import BulkIssueForm, due_for
 from maintenance.kinds import OrderState, Priority, ReviewVerdict
 from maintenance.models import MaintenanceLog, WorkOrder
+from maintenance.order_roles import may_issue
 from maintenance.services import log_review, order_move
 from sites.access import Scope, scope_of_request
 
@@ -96,7 +97,7 @@ def log_bulk(request: HttpRequest) -> HttpResponse:
 def order_issue_many(request: HttpRequest) -> HttpResponse:
     """Issue orders for several verified defects: chosen, previewed, then issued."""
     scope = scope_of_request(request)
-    if not (scope.edits_sites or scope.organisation_ids()):
+    if not may_issue(scope):
         raise PermissionDenied
     if request.method != "POST":
         form = BulkIssueForm(initial={"due_at": due_for(Priority.NORMAL)})

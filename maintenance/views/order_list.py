@@ -19,6 +19,7 @@ from maintenance.kinds import OPEN_ORDER_STATES, OrderKind, OrderState, Priority
 from maintenance.models import WorkOrder
 from maintenance.newest_first import read_leniently
 from maintenance.order_filter import PARAMETERS, OrderFilter
+from maintenance.order_roles import may_issue
 from maintenance.order_waiting import waits_for_condition
 from sites.access import Scope, scope_of_request
 from sites.api.paging import BY_ID, Key, Page, read_moment, read_page
@@ -153,7 +154,7 @@ def _frame(scope: Scope, chosen: OrderFilter, *, as_board: bool) -> dict[str, An
         "list_address": _address(chosen),
         "board_address": _address(chosen, board=True),
         "kept": [(n, v) for n, v in chosen.pairs() if n in {"asset", "agreement", "executor"}],
-        "may_issue": bool(scope.edits_sites or scope.organisation_ids()),
+        "may_issue": may_issue(scope),
     }
 
 

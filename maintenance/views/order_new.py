@@ -15,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from assets.kinds import Severity
 from maintenance.asset_picker import picked_asset, picker_context
 from maintenance.forms_orders import OrderForm, due_for, label_of_defect
 from maintenance.kinds import PartyRole, Priority
 from maintenance.models import Agreement, AgreementParty, AgreementScope, Defect, WorkOrder
+from maintenance.order_roles import may_issue
 from maintenance.parties import office_of
 from maintenance.services import order_issue
 from sites.access import Scope, scope_of_request
@@ -31,7 +33,7 @@ from sites.services import NotPermitted, ServiceError
 def order_new(request: HttpRequest) -> HttpResponse:
     """Issue an order; `?asset=` or `?defect=` say on what, else the asset is chosen first."""
     scope = scope_of_request(request)
-    if not (scope.edits_sites or scope.organisation_ids()):
+    if not may_issue(scope):
         raise PermissionDenied
     if address := _from_defect(request, scope):
         return redirect(address)
@@ -118,7 +120,7 @@ def _form(request: HttpRequest, scope: Scope, asset: Any, agreements: list[Agree
 def _initial(request: HttpRequest, defects: Any, agreements: list[Agreement]) -> dict[str, Any]:
     wanted = set(request.GET.getlist("defect"))
     chosen = [defect for defect in defects if str(defect.pk) in wanted]
-    urgent = any(defect.severity == "severe" for defect in chosen)
+    urgent = any(defect.severity == Severity.SERIOUS for defect in chosen)
     priority = Priority.URGENT if urgent else Priority.NORMAL
     title = "；".join(label_of_defect(defect) for defect in chosen)[:200]
     return {
