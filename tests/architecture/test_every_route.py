@@ -23,6 +23,7 @@ from tests.architecture.acceptance_routes import ACCEPTANCE_ROUTES
 from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.asset_routes import ASSET_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
+from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -43,6 +44,7 @@ ROUTES = {
     **ACCEPTANCE_ROUTES,
     **ASSET_ROUTES,
     **FIELD_ROUTES,
+    **ORDER_ROUTES,
 }
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
@@ -94,6 +96,7 @@ def things(world):
         **_chains(world),
         **condition_rows(world),
         **field_rows(world, agreements),
+        **order_rows(world, agreements),
         "area": {
             "own": world.townships[0].pk,
             "sibling": world.townships[1].pk,
