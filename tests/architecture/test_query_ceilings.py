@@ -8,7 +8,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sites.models import Milestone, StateChange
-from tests.factories import AssetFactory, ProjectSiteFactory, UserFactory, member
+from tests.factories import (
+    AssetFactory,
+    ClosureFactory,
+    ProjectSiteFactory,
+    StructureFactory,
+    UserFactory,
+    member,
+)
+from tests.factories.condition import stated_survey
 
 FRAME = 5
 """Session, person, and what the person may see: memberships, their areas, their organisations."""
@@ -36,6 +44,14 @@ CEILINGS = {
     "/assets/?kind=road&sort=warranty": FRAME + 7,
     "/assets/routes/": FRAME + 3,
     "/assets/housing/": FRAME + 4,
+    "/api/v1/structures": FRAME + 1,
+    "/api/v1/closures": FRAME + 1,
+    "/api/v1/condition-surveys": FRAME + 1,
+    "/api/v1/condition-stretches": FRAME + 1,
+    "/api/v1/condition": FRAME + 3,
+    "/api/v1/rating-rulesets": FRAME + 2,
+    "/assets/condition/": FRAME + 5,
+    "/assets/condition/rules/": FRAME + 3,
     "/sites/": FRAME + 7,
     "/areas/": FRAME + 5,
     "/areas/340199100/": FRAME + 11,
@@ -71,9 +87,13 @@ def test_more_rows_need_no_more_statements(world, planner, address):
             programme=world.programme,
             kind=["road", "housing", "facility"][number % 3],
         )
-        AssetFactory(
+        asset = AssetFactory(
             area=world.villages[number % 2], kind=["road", "housing", "facility"][number % 3]
         )
+        if asset.kind == "road":
+            StructureFactory(asset=asset)
+            ClosureFactory(asset=asset)
+            stated_survey(asset)
         Milestone.objects.create(site=site, kind="start")
         StateChange.objects.create(
             site=site, from_state="proposed", to_state="shortlisted", effective_on="2024-01-01"
