@@ -53,6 +53,7 @@ class Step:
     state: PaymentState
     change: PaymentChange | None
     bodies: tuple[Any, ...]
+    is_done: bool
     is_next: bool
 
 
@@ -117,7 +118,7 @@ def steps_of(payment: PaymentRequest, parties: PaymentParties) -> list[Step]:
     standing: dict[str, PaymentChange] = {}
     for change in changes:
         if change.to_state == PaymentState.DRAFTED and change.from_state:
-            standing = {PaymentState.DRAFTED.value: standing["drafted"]}
+            standing = {state: c for state, c in standing.items() if state == PaymentState.DRAFTED}
         else:
             standing[change.to_state] = change
     states = [state for state, _side in WAY]
@@ -127,6 +128,7 @@ def steps_of(payment: PaymentRequest, parties: PaymentParties) -> list[Step]:
             state,
             standing.get(state.value),
             tuple(_bodies(parties, side)),
+            is_done=place <= reached < len(WAY),
             is_next=place == reached + 1,
         )
         for place, (state, side) in enumerate(WAY)

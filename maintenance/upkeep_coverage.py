@@ -21,7 +21,7 @@ from assets.filters import AssetFilter
 from assets.models import Asset
 from maintenance.kinds import UpkeepGap
 from maintenance.models import CostEntry
-from maintenance.upkeep_gaps import GAPS, PARTS
+from maintenance.upkeep_gaps import GAPS, PARTS, to_be_managed
 from sites.access import Scope
 from sites.kinds import Kind
 
@@ -148,7 +148,7 @@ def upkeep_coverage(scope: Scope, chosen: AssetFilter) -> UpkeepCoverage:
 
     `chosen` narrows them down, and its day is the day for which they are judged.
     """
-    assets = chosen.apply(Asset.objects.visible_to(scope)).to_keep_up()
+    assets = chosen.apply(Asset.objects.visible_to(scope)).filter(to_be_managed())
     costs = _costs(scope, assets, chosen.as_of)
     cells: dict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
     for row in _counted(assets, chosen.as_of):

@@ -14,10 +14,19 @@ from django.db.models import Case, CharField, Q, Value, When
 
 from assets.kinds import STATES_TO_KEEP_UP
 from maintenance.kinds import UpkeepGap
+from sites.kinds import Kind
 
 ANY_GAP = "any"
 """The value of the parameter `gap` for every asset that is not managed."""
 GAPS = (UpkeepGap.NO_AGREEMENT, UpkeepGap.NO_KEEPER, UpkeepGap.NO_MONEY, UpkeepGap.NO_INSPECTION)
+
+
+def to_be_managed() -> Q:
+    """Assets in service that a public body has to see kept up.
+
+    A renovated house belongs to its household, who keep it up themselves: it is never a gap.
+    """
+    return Q(state__in=STATES_TO_KEEP_UP) & ~Q(kind=Kind.HOUSING)
 
 
 def has_agreement(day: datetime.date) -> Q:
@@ -60,7 +69,7 @@ def gap_condition(gap: str, day: datetime.date) -> Q:
 
     `none` means managed, `any` not managed; assets that nobody has to keep up have neither.
     """
-    return Q(state__in=STATES_TO_KEEP_UP) & _gap(gap, day)
+    return to_be_managed() & _gap(gap, day)
 
 
 def _gap(gap: str, day: datetime.date) -> Q:
@@ -74,4 +83,4 @@ def _gap(gap: str, day: datetime.date) -> Q:
 
 def lacks_condition(gap: str, day: datetime.date) -> Q:
     """Return the condition that an asset to keep up lacks the thing, whatever else it lacks."""
-    return Q(state__in=STATES_TO_KEEP_UP) & ~PARTS[UpkeepGap(gap)](day)
+    return to_be_managed() & ~PARTS[UpkeepGap(gap)](day)

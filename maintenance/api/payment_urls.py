@@ -14,6 +14,7 @@ from maintenance.api.payments import (
     PaymentRecord,
     PaymentRefresh,
 )
+from maintenance.api.upkeep_coverage import CoverageView
 
 payment_patterns: list[URLPattern] = [
     path("assessments", AssessmentCollection.as_view(), name="api-assessments"),
@@ -36,4 +37,5 @@ payment_patterns: list[URLPattern] = [
         PaymentDeductionRecord.as_view(),
         name="api-payment-deduction",
     ),
+    path("upkeep-coverage", CoverageView.as_view(), name="api-upkeep-coverage"),
 ]

@@ -21,6 +21,7 @@ from maintenance.refusals import sentences_of
 from maintenance.services import payment_draft
 from sites.access import scope_of_request
 from sites.services import ServiceError
+from sites.townships import township_names
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +88,7 @@ def _page(
     context: dict[str, Any] = {
         "month": month,
         "planned": planned,
+        "names": township_names(row.agreement.township_code for row in planned),
         "refused": refused or [],
         "only": ticked,
         "total": sum((row.figures.payable for row in planned if row.figures), start=0),

@@ -23,7 +23,7 @@ from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
 from sites.filter_values import ParameterError
 from sites.keyset_list import Column, Cursor, Order, keyset_page
-from sites.townships import townships_of
+from sites.townships import township_names, townships_of
 
 PAGE_SIZE = 50
 
@@ -62,6 +62,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
         "asked": chosen,
         "problems": problems,
         "payments": page.rows,
+        "names": township_names(payment.agreement.township_code for payment in page.rows),
         "sources": sources,
         "sums": summed(sources),
         "is_first": cursor is None,

@@ -21,7 +21,14 @@ from assets.models import Asset
 from maintenance.kinds import UpkeepGap
 from maintenance.upkeep_coverage import CoverageRow, UpkeepCoverage, upkeep_coverage
 from maintenance.upkeep_filter import GapAsked
-from maintenance.upkeep_gaps import GAPS, gap_of, has_agreement, has_keeper, has_money
+from maintenance.upkeep_gaps import (
+    GAPS,
+    gap_of,
+    has_agreement,
+    has_keeper,
+    has_money,
+    to_be_managed,
+)
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
 from sites.filter_values import ParameterError
@@ -66,7 +73,7 @@ def coverage_assets(request: HttpRequest) -> HttpResponse:
     """List the assets behind a number, with what each has and lacks."""
     scope = scope_of_request(request)
     chosen, cursor, problems = _read(request.GET)
-    assets = chosen.apply(Asset.objects.visible_to(scope)).to_keep_up()
+    assets = chosen.apply(Asset.objects.visible_to(scope)).filter(to_be_managed())
     count = bounded_count(assets)
     day = chosen.as_of
     page = asset_page(
@@ -189,5 +196,9 @@ def _choices(scope: Scope, chosen: AssetFilter) -> dict[str, list[Choice]]:
     townships = townships_of(scope).only("code", "name", "name_en")
     return {
         "township": [Choice(t.code, t.label, t.code in chosen["township"]) for t in townships],
-        "kind": [Choice(v, str(w), v in chosen["kind"]) for v, w in Kind.choices],
+        "kind": [
+            Choice(kind.value, str(kind.label), kind.value in chosen["kind"])
+            for kind in Kind
+            if kind != Kind.HOUSING
+        ],
     }
