@@ -71,6 +71,23 @@ def passed(site, *stages):
     ]
 
 
+def passes_every_gate(site, body):
+    """Give a site all that its gates ask for, as rows taken over; `body` is every party."""
+    passed(site)
+    Handover.objects.create(
+        site=site,
+        from_organisation=body,
+        owner=body,
+        upkeep_party=body,
+        warranty_until=HELD,
+        from_signed_on=HELD,
+        owner_signed_on=HELD,
+        upkeep_signed_on=HELD,
+        completed_on=HELD,
+    )
+    ProjectSite.objects.filter(pk=site.pk).update(actual_geometry=site.planned_geometry)
+
+
 def chain_rows(site):
     """Rows of every table of the chain, whatever state the site is in; their keys by kind."""
     acceptance = Acceptance.objects.create(

@@ -28,6 +28,7 @@ from sites.services import (
 )
 from sites.transitions import TRANSITIONS
 from tests.factories import line
+from tests.factories.acceptance import passes_every_gate
 
 DAY = datetime.date(2026, 11, 23)
 
@@ -109,7 +110,7 @@ def test_a_finish_before_the_start_is_refused(world):
 
 def test_the_database_refuses_a_state_without_record(world):
     with pytest.raises(IntegrityError) as caught, transaction.atomic():  # noqa: PT012
-        ProjectSite.objects.filter(pk=world.own.pk).update(state="closed")
+        ProjectSite.objects.filter(pk=world.own.pk).update(state="suspended")
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert caught.value.__cause__.diag.constraint_name == "project_site_state_change_recorded"
@@ -134,6 +135,7 @@ def test_a_state_change_can_not_be_rewritten_or_deleted(world, change):
 def test_no_path_of_moves_skips_a_rule(world, moves):
     """Whatever is tried, the records chain from the first state to the present one."""
     with transaction.atomic():
+        passes_every_gate(world.own, world.companies[0])
         for to_state, role in moves:
             grant = Grant(role, ("340199100",), (world.companies[0].pk,))
             scope = Scope(grants=(grant,), roles=frozenset({role}))

@@ -14,6 +14,7 @@ from shapely.geometry import shape
 
 from sites.models import Area, HouseholdRecord, ProjectSite, StateChange
 from tests.factories import AreaFactory
+from tests.factories.acceptance import passed
 from tests.sites.imports.conftest import take_areas, take_sites
 
 GEOD = Geod(ellps="GRS80")
@@ -179,6 +180,7 @@ def test_a_changed_row_is_updated_and_shown(huangshan, pilot, tmp_path):
     content = json.loads((pilot / "housing_sites.geojson").read_text(encoding="utf-8"))
     first = content["features"][0]["properties"]
     first["status"], first["floor_area_m2"] = "已验收", 99.5
+    passed(ProjectSite.objects.get(source_id=first["site_id"]))
     path = tmp_path / "housing_sites.geojson"
     path.write_text(json.dumps(content), encoding="utf-8")
     outcome = take_sites(path, "housing")

@@ -153,6 +153,27 @@ def test_an_imported_state_change_leaves_its_record(world, write):
     assert (change.actor, change.role) == (planner, "district_planner")
 
 
+def test_an_import_moves_no_site_past_a_gate(world, write):
+    """The row is refused with what is missing; a site that comes in closed is history."""
+    take_sites(write((ROW, INSIDE)), "road")
+    for word, missing in (
+        ("已验收", ["final_acceptance_missing"]),
+        ("移交", ["handover_missing"]),
+        (
+            "归档",
+            ["asset_missing", "owner_missing", "upkeep_party_missing", "warranty_missing"],
+        ),
+    ):
+        moved_line = {**INSIDE, "coordinates": [[117.05, 31.05], [117.061, 31.061]]}
+        outcome = take_sites(write(({**ROW, "status": word}, moved_line)), "road")
+        assert codes(outcome) == [(1, "gate_not_met")]
+        assert next(iter(outcome.problems)).values["missing"] == missing
+    assert ProjectSite.objects.get(source_id="R1").state == "under_construction"
+    closed = {**ROW, "id": "R2", "status": "归档"}
+    take_sites(write((closed, INSIDE)), "road", accept_good_rows=True)
+    assert ProjectSite.objects.get(source_id="R2").state == "closed"
+
+
 def test_unknown_programmes_categories_and_organisations_are_named(world, write):
     row = {**ROW, "programme": "NONE", "category": "x", "施工单位": "无此公司"}
     outcome = take_sites(write((row, INSIDE)), "road")
