@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from maintenance.defect_thread import photos_by_stage
@@ -25,6 +26,13 @@ from sites.access import scope_of_request
 from sites.filter_values import ParameterError
 from sites.services import NotPermitted, ServiceError
 
+MOVE_WORDS = {
+    ClaimState.ACCEPTED: gettext_lazy("Accept the claim"),
+    ClaimState.REFUSED: gettext_lazy("Refuse the claim"),
+    ClaimState.RAISED: gettext_lazy("Raise the claim again"),
+    ClaimState.SETTLED: gettext_lazy("It is repaired: settle the claim"),
+    ClaimState.WITHDRAWN: gettext_lazy("Withdraw the claim"),
+}
 OPEN = (ClaimState.RAISED, ClaimState.ACCEPTED, ClaimState.REFUSED)
 
 
@@ -51,7 +59,10 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     claims = [
         {
             "claim": row,
-            "moves": moves_open_to(row, request.user, scope),  # type: ignore[arg-type]
+            "moves": [
+                (move.to_state.value, MOVE_WORDS[move.to_state])
+                for move in moves_open_to(row, request.user, scope)  # type: ignore[arg-type]
+            ],
             "sees_defect": row.defect_id in seen,
             "stages": photos_by_stage(row.defect),
         }
