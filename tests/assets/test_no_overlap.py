@@ -85,7 +85,9 @@ def current(route):
     return [ChainageRange(row.start_m, row.end_m) for row in rows]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(attempts=ATTEMPTS)
 def test_no_sequence_of_changes_makes_sections_overlap(world, attempts):
     try:
