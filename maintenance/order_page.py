@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from assets.kinds import PhotoStage
 from maintenance.kinds import OrderState
@@ -60,8 +60,9 @@ class Step:
 
     label: str | Promise
     body: str
-    change: OrderChange | None
     mark: str
+    who: User | None = None
+    at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ def steps_of(order: WorkOrder, changes: Sequence[OrderChange]) -> list[Step]:
         change = latest.get(state) if reached else None
         next_one = number == place + 1 and place >= 0
         mark = "done" if reached else ("next" if next_one else "later")
-        steps.append(Step(label, _body(order, side, change), change, mark))
+        who, at = (change.actor, change.at) if change else (None, None)
+        if state == OrderState.ISSUED and change is None:
+            who, at = order.issued_by, order.issued_at
+        steps.append(Step(label, _body(order, side, change), mark, who, at))
     return steps
 
 
@@ -117,7 +121,8 @@ def _body(order: WorkOrder, side: Side, change: OrderChange | None) -> str:
         return str(getattr(order, side.value).label)
     if change is not None and change.organisation is not None:
         return str(change.organisation.label)
-    return str(_("Office")) if change is None or not change.role else change.get_role_display()
+    office = pgettext("body", "Office")
+    return office if change is None or not change.role else str(change.get_role_display())
 
 
 def next_moves(order: WorkOrder, scope: Scope, user: User) -> NextMoves:

@@ -131,7 +131,9 @@ def _sentences(form: Any) -> list[str]:
 def _order(request: HttpRequest, pk: UUID) -> WorkOrder:
     """Return a visible order, or raise 404."""
     orders = WorkOrder.objects.visible_to(scope_of_request(request))
-    rows = orders.select_related("agreement", "asset", "executor", "inspector", "confirmer")
+    rows = orders.select_related(
+        "agreement", "asset", "executor", "inspector", "confirmer", "issued_by"
+    )
     found: WorkOrder = get_object_or_404(rows, pk=pk)
     return found
 
@@ -159,7 +161,10 @@ def _page(
         "steps": steps_of(order, changes),
         "able": able,
         "submits": submits,
-        "missing": missing_for_submission(order) if submits else [],
+        # Quantities are asked for beside the button; what else is missing is recorded elsewhere.
+        "missing": [g for g in missing_for_submission(order) if g.field == "logs"]
+        if submits
+        else [],
         "may_log": writes is not None and order.state in BEFORE_SUBMISSION,
         "causes": causes_of(order, scope),
         "stages": photos_of(order, MaintenanceLog.objects.visible_to(scope).filter(order=order)),
