@@ -14,7 +14,9 @@ from tests.factories import (
     ProjectSiteFactory,
     StructureFactory,
     UserFactory,
+    draft_agreement,
     member,
+    signed_agreement,
 )
 from tests.factories.condition import stated_survey
 
@@ -52,6 +54,9 @@ CEILINGS = {
     "/api/v1/rating-rulesets": FRAME + 2,
     "/assets/condition/": FRAME + 5,
     "/assets/condition/rules/": FRAME + 3,
+    "/api/v1/agreements": FRAME + 4,
+    "/maintenance/agreements/": FRAME + 6,
+    "/maintenance/": FRAME + 30,
     "/sites/": FRAME + 7,
     "/areas/": FRAME + 5,
     "/areas/340199100/": FRAME + 11,
@@ -80,8 +85,10 @@ def planner(world):
 
 @pytest.mark.parametrize("address", CEILINGS)
 def test_more_rows_need_no_more_statements(world, planner, address):
+    signed_agreement(world, assets=[world.own_asset])
     few = _count(planner, address)
     for number in range(6):
+        draft_agreement(world)
         site = ProjectSiteFactory(
             area=world.villages[number % 2],
             programme=world.programme,
