@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from maps.api.assets import MapAssetsView
 from maps.api.counts import AssetCountsView, CountsView, LimitsView
 from maps.api.exports import ExportCollection, ExportFile, ExportRecord
 from maps.api.files import (
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sites/counts", CountsView.as_view(), name="api-site-counts"),
     path("sites.geojson", GeoJSONView.as_view(), name="api-sites-geojson"),
     path("sites.gpkg", GeoPackageView.as_view(), name="api-sites-gpkg"),
+    path("map/assets", MapAssetsView.as_view(), name="api-map-assets"),
     path("assets/counts", AssetCountsView.as_view(), name="api-asset-counts"),
     path("assets.geojson", AssetsGeoJSONView.as_view(), name="api-assets-geojson"),
     path("assets.gpkg", AssetsGeoPackageView.as_view(), name="api-assets-gpkg"),

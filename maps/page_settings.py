@@ -9,12 +9,17 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assets.kinds import AssetState, ClosureKind, Severity, StructureKind
+from maintenance.kinds import DefectKind, DefectState, OrderState, Priority, UpkeepGap
 from maps.places import Places
 from sites.access import Scope
 from sites.kinds import Delay, Kind, ProgrammeLevel, RoadClass, State
 from sites.models import Programme
 
 MOST_PROGRAMMES = 500
+_UPKEEP_LAYERS = ["assets", "defects", "work_orders", "closures", "structures"]
+_PUBLIC_LAYERS = ["assets", "closures", "structures"]
+"""Layers of assets and upkeep that a map offers, in the order of its panel."""
 
 
 def page_settings(scope: Scope, places: Places, *, public: bool) -> dict[str, Any]:
@@ -29,6 +34,7 @@ def page_settings(scope: Scope, places: Places, *, public: bool) -> dict[str, An
         "years": sorted({entry["year"] for entry in programmes}, reverse=True),
         "kinds": [kind for kind in Kind.values if not (public and kind == Kind.HOUSING)],
         "basemap": bool(settings.BASEMAP_URL),
+        "upkeep": _PUBLIC_LAYERS if public else _UPKEEP_LAYERS,
         "redDays": settings.DELAY_RED_DAYS,
     }
 
@@ -41,6 +47,15 @@ def words() -> dict[str, dict[str, str]]:
         "delay": _labels(Delay),
         "road_class": _labels(RoadClass),
         "level": _labels(ProgrammeLevel),
+        "gap": {**_labels(UpkeepGap), "not_kept": _("Nobody has to keep it up")},
+        "asset_state": _labels(AssetState),
+        "defect_kind": _labels(DefectKind),
+        "defect_state": _labels(DefectState),
+        "severity": _labels(Severity),
+        "order_state": _labels(OrderState),
+        "priority": _labels(Priority),
+        "closure_kind": _labels(ClosureKind),
+        "structure_kind": _labels(StructureKind),
         "phase": {
             "before": _("Before work"),
             "work": _("Work in progress"),
@@ -68,6 +83,18 @@ def _office_urls() -> dict[str, str]:
         "gpkg": "/api/v1/sites.gpkg",
         "exports": "/exports/",
         "list": "/sites/",
+        "assets": reverse("api-map-assets"),
+        "assetCounts": reverse("api-asset-counts"),
+        "assetsGeojson": reverse("api-assets-geojson"),
+        "assetsGpkg": reverse("api-assets-gpkg"),
+        "assetList": reverse("assets:asset-list"),
+        "assetPage": "/assets/",
+        "defects": reverse("api-defects"),
+        "defectPage": reverse("maintenance:defect-list"),
+        "defectNew": reverse("maintenance:defect-new"),
+        "orders": reverse("api-orders"),
+        "orderPage": reverse("maintenance:order-list"),
+        "orderNew": reverse("maintenance:order-new"),
         "area": "/areas/",
         "signIn": "/accounts/sign-in/",
     }
@@ -78,6 +105,9 @@ def _public_urls() -> dict[str, str]:
         "tiles": "/api/public/v1/tiles/",
         "sites": reverse("public-api-sites"),
         "counts": "/api/public/v1/sites/counts",
+        "assets": reverse("public-api-assets"),
+        "assetCounts": reverse("public-api-asset-counts"),
+        "platePage": "/public/a/",
         "housing": reverse("public-api-housing-totals"),
         "signIn": "/accounts/sign-in/",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from maps.api.assets import PublicAssetsView
 from maps.api.counts import PublicAssetCountsView, PublicCountsView
 from maps.api.public import PublicHousingTotalsView, PublicSitesView
 from maps.api.tiles import PublicTileJSONView, PublicTileView
@@ -17,6 +18,7 @@ urlpatterns = [
     path("tiles/<str:layer>.json", PublicTileJSONView.as_view(), name="public-api-tilejson"),
     path("sites", PublicSitesView.as_view(), name="public-api-sites"),
     path("housing-totals", PublicHousingTotalsView.as_view(), name="public-api-housing-totals"),
+    path("assets", PublicAssetsView.as_view(), name="public-api-assets"),
     path("assets/counts", PublicAssetCountsView.as_view(), name="public-api-asset-counts"),
     path("sites/counts", PublicCountsView.as_view(), name="public-api-site-counts"),
 ]

@@ -22,6 +22,8 @@ from sites.models import Area, ProjectSite
 
 MOST_LINES = 2500
 """Thinned lines in one tile: about 200 kB."""
+WINDOW = "ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.015625)"
+"""The tile with the 64 units round it that lines and symbols reach into."""
 TOWNSHIPS_FROM_ZOOM = 7
 VILLAGES_FROM_ZOOM = 10
 DEGREES_OF_WORLD_TILE = 360 / 512
@@ -80,7 +82,7 @@ def sites_statement(
         ).values("id", *names, "drawn", "place", "length")
         return filled("lines", rows, layer=layer.name, columns=columns, limit=str(MOST_LINES))
     rows = sites.annotate(drawn=F("geometry_3857")).values("id", *names, "drawn")
-    return filled("features", rows, layer=layer.name, columns=columns, place="drawn")
+    return filled("features", rows, layer=layer.name, columns=columns, place="drawn", window=WINDOW)
 
 
 @lru_cache(maxsize=512)

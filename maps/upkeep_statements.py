@@ -21,7 +21,7 @@ from maps.layers import LayerDefinition, Topic
 from maps.sql import filled
 from maps.subjects import subject_of
 from maps.subjects.assets import gap_or_nothing, has_open_defects
-from maps.tile_statements import MOST_LINES, Band
+from maps.tile_statements import MOST_LINES, WINDOW, Band
 from sites.access import Scope
 from sites.kinds import Kind
 
@@ -188,10 +188,10 @@ def _structures(
     names = ["kind", "asset_id", "rating_class"]
     if band is Band.NAMED_ROWS:
         names += ["name", "code"]
-    rows = structures.annotate(
-        drawn=subject_of(layer).mapped(), place=F("asset__geometry_3857")
-    ).values("id", *names, "drawn", "place")
-    return _features(layer, rows, names, place="place")
+    rows = structures.annotate(drawn=subject_of(layer).mapped()).values(
+        "id", *names, "drawn", "point"
+    )
+    return _features(layer, rows, names, place="point", window=f"ST_Transform({WINDOW}, 4490)")
 
 
 def _truth(condition: Q) -> Combinable:
@@ -209,9 +209,14 @@ def _columns(names: list[str]) -> str:
 
 
 def _features(
-    layer: LayerDefinition, rows: QuerySet[Any], names: list[str], place: str = "drawn"
+    layer: LayerDefinition,
+    rows: QuerySet[Any],
+    names: list[str],
+    place: str = "drawn",
+    window: str = WINDOW,
 ) -> bytes:
-    return filled("features", rows, layer=layer.name, columns=_columns(names), place=place)
+    columns = _columns(names)
+    return filled("features", rows, layer=layer.name, columns=columns, place=place, window=window)
 
 
 def _lines(layer: LayerDefinition, rows: QuerySet[Any], names: list[str]) -> bytes:

@@ -11,6 +11,6 @@ FROM (
         ) AS shape,
         {columns}
     FROM ({rows}) AS entry CROSS JOIN tile
-    WHERE entry.{place} && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.015625)
+    WHERE entry.{place} && {window}
 ) AS feature
 WHERE feature.shape IS NOT NULL

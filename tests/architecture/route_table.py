@@ -299,6 +299,7 @@ ROUTES: Mapping[str, Route] = {
         {"PUT": import_api(409)}, "import", given={"number": 1}
     ),
     "api/v1/imports/<uuid:pk>/commit": Route({"POST": import_api(409)}, "import"),
+    "api/v1/map/assets": read(api),
     "api/v1/assets/counts": read(api),
     "api/v1/assets.geojson": read(api),
     "api/v1/assets.gpkg": read(api),
@@ -318,6 +319,7 @@ ROUTES: Mapping[str, Route] = {
     "api/public/v1/photos/<uuid:pk>": read(lambda c, t: 404, names="photo"),
     "api/public/v1/sites": read(open_to_all),
     "api/public/v1/sites/counts": read(open_to_all),
+    "api/public/v1/assets": read(open_to_all),
     "api/public/v1/assets/counts": read(open_to_all),
     "api/public/v1/housing-totals": read(open_to_all),
     "": read(page),

@@ -4,6 +4,9 @@ import { byId, el, fill, icon, settled } from "./dom.js";
 import { getState, onState, setFilter, setState } from "./state.js";
 import { mark } from "./icons.js";
 import { PHASES, ground } from "./palette.js";
+import { showsAssets } from "./layers.js";
+import { ASSET_STATES, GAPS } from "./upkeep.js";
+import { upkeepMark } from "./upkeep-icons.js";
 
 const form = byId("map-filters");
 let theme = "light";
@@ -22,6 +25,9 @@ const TITLES = {
   updated_since: () => gettext("Changed since"),
   id: () => gettext("Chosen sites"),
   q: () => gettext("Text"),
+  gap: () => gettext("Upkeep"),
+  asset_state: () => gettext("State of assets"),
+  late: () => gettext("Work"),
 };
 
 function found(records, code) {
@@ -35,6 +41,8 @@ function valueWords(name, value) {
   if (name === "township" || name === "area") return found(townships.concat(districts), value);
   if (name === "programme") return found(config.programmes, value);
   if (name === "updated_since") return date(value);
+  if (name === "gap" && value === "any") return gettext("Any gap");
+  if (name === "late") return gettext("Overdue only");
   if (name === "key_plan") return value === "1" ? gettext("yes") : gettext("no");
   if (config.words[name]) return word(name, value);
   return value;
@@ -121,12 +129,25 @@ function programmes() {
   return config.programmes.map((entry) => choice("programme", entry.code, withYear(entry)));
 }
 
+/** Choices that narrow assets and their upkeep; there is nothing of it on the public's map. */
+function upkeepGroups() {
+  if (config.public || !showsAssets()) return null;
+  const gaps = ["any", ...GAPS].map((gap) => choice("gap", gap, valueWords("gap", gap), upkeepMark("asset", "", gap === "any" ? "no_agreement" : gap, "in_service", "delay", theme)));
+  const states = ASSET_STATES.map((state) => choice("asset_state", state, word("asset_state", state), upkeepMark("asset", "", "", state, "state", theme)));
+  return [
+    group(TITLES.gap(), "mk-pills", gaps),
+    group(TITLES.asset_state(), "mk-pills", states),
+    group(TITLES.late(), "mk-pills", [choice("late", "1", gettext("Overdue only"), upkeepMark("order", "normal", "true", theme))]),
+  ];
+}
+
 function drawForm() {
   if (form.hidden) return;
   const active = document.activeElement && document.activeElement.id;
   const scroll = form.scrollTop;
   const told = document.querySelector("[data-total]");
   fill(form,
+    upkeepGroups(),
     group(TITLES.kind(), "mk-pills", config.kinds.map((kind) => choice("kind", kind, word("kind", kind), mark({ kind, theme, colour: ground(theme).text })))),
     group(TITLES.delay(), "mk-pills", ["green", "yellow", "red"].map((delay) => choice("delay", delay, word("delay", delay), mark({ delay, theme })))),
     group(TITLES.year(), "mk-pills", config.years.map((year) => choice("year", year, String(year)))),
@@ -136,7 +157,7 @@ function drawForm() {
     group(TITLES.road_class(), "mk-pills", ["county", "township", "village", "special"].map((code) => choice("road_class", code, word("road_class", code)))),
     el("div", { class: "mk-form-end" },
       el("button", { type: "button", class: "button", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all filters")),
-      el("button", { type: "button", class: "button primary", onclick: () => setState({ panel: "list" }) }, gettext("Show the sites"), el("span", { class: "mk-badge", "data-total": "" }, told ? told.textContent : ""))));
+      el("button", { type: "button", class: "button primary", onclick: () => setState({ panel: "list" }) }, gettext("Show the list"), el("span", { class: "mk-badge", "data-total": "" }, told ? told.textContent : ""))));
   form.scrollTop = scroll;
   const again = active && document.getElementById(active);
   if (again && form.contains(again)) again.focus();

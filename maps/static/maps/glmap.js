@@ -5,6 +5,8 @@
 import { config, nameOf } from "./config.js";
 import { buildStyle, GROUPS, POINT_KINDS, TOUCHABLE } from "./style.js";
 import { mapImage } from "./icons.js";
+import { UPKEEP, layerQuery } from "./upkeep.js";
+import { upkeepImage } from "./upkeep-icons.js";
 import { filterQuery } from "./state.js";
 import { graticuleFor } from "./graticule.js";
 
@@ -55,7 +57,9 @@ function geojson(data) {
 
 /** All sources for a filter. */
 function sourcesFor(state) {
+  const upkeep = UPKEEP.map((layer) => [layer, tileSource(layer, layerQuery(layer, state.filter), 16)]);
   return {
+    ...Object.fromEntries(upkeep),
     areas: tileSource("areas", "", 14),
     roads: tileSource("roads", filterQuery(state.filter), 16),
     points: tileSource("sites", pointQuery(state.filter, pointKindsShown), 16),
@@ -100,7 +104,7 @@ export async function startMap(state, theme, shownKinds) {
   gl.getCanvas().setAttribute("tabindex", "-1");
   gl.getCanvas().setAttribute("aria-hidden", "true");
   gl.on("styleimagemissing", (event) => {
-    const image = mapImage(event.id);
+    const image = mapImage(event.id) || upkeepImage(event.id);
     if (image && !gl.hasImage(event.id)) gl.addImage(event.id, image, { pixelRatio: 2 });
   });
   leaflet.on("moveend", drawGraticule);
@@ -127,7 +131,8 @@ export function showRows(state, shownKinds) {
   pointKindsShown = shownKinds;
   const roads = [tileAddress("roads", filterQuery(state.filter))];
   const points = [tileAddress("sites", pointQuery(state.filter, pointKindsShown))];
-  [["roads", roads], ["points", points]].forEach(([id, tiles]) => {
+  const upkeep = UPKEEP.map((layer) => [layer, [tileAddress(layer, layerQuery(layer, state.filter))]]);
+  [["roads", roads], ["points", points], ...upkeep].forEach(([id, tiles]) => {
     const source = gl.getSource(id);
     if (source && source.tiles[0] !== tiles[0]) source.setTiles(tiles);
   });
@@ -146,7 +151,7 @@ const OPACITY = {
   fill: ["fill-opacity"],
   symbol: ["icon-opacity", "text-opacity"],
 };
-const BASE_OPACITY = { "points-fill": 0.2 };
+const BASE_OPACITY = { "points-fill": 0.2, "assets-fill": 0.2 };
 
 function setLook(layer, visible, opacity) {
   gl.setLayoutProperty(layer.id, "visibility", visible ? "visible" : "none");
@@ -226,7 +231,8 @@ export function emphasise(source, features) {
 export function piecesOf(id) {
   if (!gl) return [];
   const filter = ["==", ["get", "id"], id];
-  const parts = [["roads", "roads"], ["points", "sites"], ["points", "sites_clusters"]];
+  const parts = [["roads", "roads"], ["points", "sites"], ["points", "sites_clusters"]]
+    .concat(UPKEEP.reduce((all, layer) => all.concat([[layer, layer], [layer, `${layer}_clusters`]]), []));
   return parts.reduce((all, [source, sourceLayer]) => (
     all.concat(gl.querySourceFeatures(source, { sourceLayer, filter }).map((feature) => feature.geometry))
   ), []);

@@ -40,7 +40,8 @@ export function symbolColour(delay, phase, by, theme) {
   return onGround(colour || DELAY_COLOURS.green, theme);
 }
 
-function glyph(context, kind, size, colour) {
+/** Draw the picture of a kind round the origin. */
+export function glyph(context, kind, size, colour) {
   if (!GLYPHS[kind]) return;
   context.save();
   context.scale(size / 24, size / 24);
@@ -95,7 +96,8 @@ function slash(context, radius, paper) {
   });
 }
 
-function canvasOf(width, height, ratio) {
+/** A canvas of so many pixels, at `ratio` of the screen's to one. */
+export function canvasOf(width, height, ratio) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
@@ -138,6 +140,29 @@ function ringImage([size, red, yellow, theme]) {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+/** A group of defects (pointed above) or of work orders (square). @param {string[]} parts */
+function bundleImage([layer, size, theme]) {
+  const radius = RING_RADII[size];
+  const side = radius * 2 + 12;
+  const canvas = canvasOf(side, side, 2);
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.translate(side / 2, side / 2);
+  context.beginPath();
+  if (layer === "defects") {
+    context.moveTo(0, -radius - 4);
+    context.lineTo(radius + 3, radius * 0.8);
+    context.lineTo(-radius - 3, radius * 0.8);
+    context.closePath();
+  } else context.rect(-radius, -radius * 0.8, radius * 2, radius * 1.6);
+  context.fillStyle = ground(theme).paper;
+  context.fill();
+  context.lineWidth = 2.6;
+  context.strokeStyle = onGround(layer === "defects" ? "#d9730d" : "#0b5cad", theme);
+  context.stroke();
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
 /**
  * The image of a symbol's name for the map, at two pixels each:
  * `site|kind|delay|phase|by|theme` or `ring|size|red|yellow|theme`.
@@ -145,6 +170,7 @@ function ringImage([size, red, yellow, theme]) {
 export function mapImage(name) {
   const [sort, kind, delay, phase, by, theme] = name.split("|");
   if (sort === "ring") return ringImage(name.split("|").slice(1));
+  if (sort === "bundle") return bundleImage(name.split("|").slice(1));
   if (sort !== "site") return null;
   const side = 34;
   const canvas = canvasOf(side, side, 2);
@@ -155,7 +181,8 @@ export function mapImage(name) {
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-function displayed(canvas, width, height) {
+/** A canvas shown at a size, hidden from assistive technology. */
+export function displayed(canvas, width, height) {
   canvas.className = "mk-mark";
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;

@@ -5,6 +5,8 @@ import { getState, onState, setState } from "./state.js";
 import { lineMark, mark } from "./icons.js";
 import { ground } from "./palette.js";
 import { POINT_KINDS } from "./style.js";
+import { UPKEEP } from "./upkeep.js";
+import { upkeepMark } from "./upkeep-icons.js";
 
 const KIND_OF = Object.assign({ roads: "road" }, POINT_KINDS);
 const opened = {};
@@ -12,6 +14,14 @@ const opened = {};
 let sliding = "";
 let theme = "light";
 let counts = null;
+let assetTotal = "";
+const UPKEEP_NAMES = {
+  assets: () => gettext("Assets"),
+  defects: () => gettext("Defects"),
+  work_orders: () => gettext("Work orders"),
+  closures: () => gettext("Road closures"),
+  structures: () => gettext("Structures on roads"),
+};
 
 /** Entries of the tree in their order. */
 function entries() {
@@ -25,10 +35,11 @@ function entries() {
     { id: "graticule", name: gettext("Graticule") },
   ];
   if (config.basemap) ground_.push({ id: "basemap", name: gettext("Base map") });
-  return { kinds, ground: ground_ };
+  const upkeep = UPKEEP.map((id) => ({ id, name: UPKEEP_NAMES[id](), upkeep: true }));
+  return { kinds, upkeep, ground: ground_ };
 }
 
-/** What is shown when the address does not say otherwise: everything but the graticule. */
+/** What is shown when the address does not say otherwise: all but the graticule and upkeep. */
 function defaults() {
   const { kinds, ground: below } = entries();
   const shown = {};
@@ -86,10 +97,18 @@ function fade(id, percent) {
   keep(Object.assign({}, shownLayers(), { [id]: percent }));
 }
 
+function upkeepSymbol(id) {
+  if (id === "assets") return upkeepMark("asset", "", "none", "in_service", "delay", theme);
+  if (id === "defects") return upkeepMark("defect", "moderate", "false", theme);
+  if (id === "work_orders") return upkeepMark("order", "normal", "false", theme);
+  return id === "closures" ? upkeepMark("closure", "true", theme) : upkeepMark("structure", "bridge", theme);
+}
+
 function symbolOf(entry) {
   const colours = ground(theme);
   if (entry.kind === "road") return lineMark({ colour: colours.text, width: 4 });
   if (entry.kind) return mark({ kind: entry.kind, theme, colour: colours.text });
+  if (entry.upkeep) return upkeepSymbol(entry.id);
   if (entry.id === "townships") return lineMark({ colour: colours.township, width: 2 });
   if (entry.id === "villages") return lineMark({ colour: colours.quietText, width: 1 });
   return el("span", { class: "mk-mark-space", "aria-hidden": "true" }, entry.id === "names" ? gettext("Aa") : entry.id === "graticule" ? "#" : "▦");
@@ -116,7 +135,8 @@ function slider(entry, percent) {
 function row(entry, place) {
   const percent = shownLayers()[entry.id];
   const on = percent !== undefined;
-  const count = entry.kind && counts ? number(counts.kind[entry.kind] || 0) : "";
+  const held = entry.id === "assets" ? assetTotal : "";
+  const count = entry.kind && counts ? number(counts.kind[entry.kind] || 0) : held;
   const box = el("input", {
     type: "checkbox", id: `layer-${entry.id}`, checked: on,
     onchange: (event) => toggle(entry.id, event.target.checked),
@@ -133,7 +153,7 @@ function row(entry, place) {
       if (next) next.focus();
     },
   }, on && percent !== 100 ? `${percent} %` : icon("opacity"));
-  const look = [on ? "" : "is-off", count === "0" ? "is-empty" : "", !entry.kind && place === 0 ? "is-first-ground" : ""];
+  const look = [on ? "" : "is-off", count === "0" ? "is-empty" : "", !entry.kind && place === 0 ? "is-first-ground" : "", entry.upkeep && place === 0 ? "is-first-upkeep" : ""];
   return el("li", { class: look.filter(Boolean).join(" ") },
     el("div", { class: "mk-layer-row" },
       el("label", { for: box.id }, box, el("span", { class: "mk-symbol" }, symbolOf(entry)), el("span", { class: "mk-layer-name" }, entry.name)),
@@ -141,11 +161,41 @@ function row(entry, place) {
     on && opened[entry.id] ? slider(entry, percent) : null);
 }
 
+/** One switch for the whole group, and for the sites that it takes the place of. */
+function allOfUpkeep() {
+  const shown = shownLayers();
+  const on = UPKEEP.every((id) => shown[id] !== undefined);
+  return [gettext("Assets and upkeep"), el("button", {
+    type: "button", class: "mk-group-button", id: "layer-upkeep", "aria-pressed": String(on),
+    onclick: () => (on ? setState({ layers: null, about: "sites" }, { push: true }) : showUpkeep()),
+  }, on ? gettext("Back to sites") : gettext("Show only these"))];
+}
+
+/** Show assets and their upkeep on the plain ground, and list assets. */
+export function showUpkeep() {
+  const ground_ = ["townships", "villages", "names"].concat(config.basemap ? ["basemap"] : []);
+  const shown = Object.fromEntries([...UPKEEP, ...ground_].map((id) => [id, 100]));
+  setState({ layers: shown, about: "assets" }, { push: true });
+}
+
+/** Whether assets are drawn. */
+export function showsAssets() {
+  return UPKEEP.includes("assets") && shownLayers().assets !== undefined;
+}
+
+/** Tell how many assets there are under the filter. */
+export function drawAssetTotal(total) {
+  assetTotal = number(total);
+  draw();
+}
+
 function draw() {
   const active = document.activeElement && document.activeElement.id;
-  const { kinds, ground: below } = entries();
+  const { kinds, upkeep, ground: below } = entries();
   fill(byId("map-layer-tree"),
     kinds.map(row),
+    upkeep.length ? el("li", { class: "mk-layer-heading" }, allOfUpkeep()) : null,
+    upkeep.map(row),
     below.map(row));
   const again = active && byId("map-layer-tree").querySelector(`#${CSS.escape(active)}`);
   if (again) again.focus();

@@ -1,9 +1,11 @@
 /** The legend: what colours, outlines and patterns mean, with the number of sites of each. */
-import { number, sentence, word } from "./config.js";
+import { config, number, sentence, word } from "./config.js";
 import { byId, el, fill } from "./dom.js";
 import { getState, setFilter, setState } from "./state.js";
 import { lineMark, mark, symbolColour } from "./icons.js";
 import { PHASES, ground } from "./palette.js";
+import { shownKinds, showsAssets } from "./layers.js";
+import { upkeepLegend } from "./upkeep-legend.js";
 
 /** Add or remove values of a filter. */
 function toggleFilter(name, values) {
@@ -33,7 +35,13 @@ function colouring(by) {
     el("input", { type: "radio", name: "map-by", value, checked: by === value, onchange: () => setState({ by: value }) }), text);
   return el("fieldset", { class: "mk-segments" },
     el("legend", {}, gettext("Colour shows")),
-    el("div", {}, choice("delay", gettext("Delay")), choice("state", gettext("State"))));
+    el("div", {}, choice("delay", colouringName()), choice("state", gettext("State"))));
+}
+
+/** What the first colouring shows of what is drawn: delay of sites, upkeep of assets. */
+function colouringName() {
+  if (!showsAssets() || config.public) return gettext("Delay");
+  return shownKinds().length ? gettext("Delay and upkeep") : gettext("Upkeep");
 }
 
 function heading(text) {
@@ -41,7 +49,12 @@ function heading(text) {
 }
 
 /** Draw the legend for counts (or without any), a theme and the colouring in force. */
-export function drawLegend(counts, theme) {
+export function drawLegend(counts, theme, assetCounts) {
+  const { by } = getState();
+  fill(byId("map-legend"), colouring(by), shownKinds().length ? siteLegend(counts, theme) : null, upkeepLegend(assetCounts, theme));
+}
+
+function siteLegend(counts, theme) {
   const { by } = getState();
   const delays = ["green", "yellow", "red"].map((delay) => line("delay", [delay],
     mark({ delay, phase: "done", by: by === "delay" ? "delay" : "state", theme }), word("delay", delay), sum(counts, "delay", [delay])));
@@ -52,13 +65,13 @@ export function drawLegend(counts, theme) {
   const ink = ground(theme).text;
   const classes = [["county", 4.6], ["township", 3], ["village", 1.8]].map(([code, width]) => el("li", { class: "mk-legend-row" },
     el("span", { class: "mk-symbol" }, lineMark({ colour: ink, width })), el("span", { class: "mk-legend-text" }, word("road_class", code))));
-  fill(byId("map-legend"),
-    colouring(by),
+  return [
     heading(gettext("Delay: outline of the symbol")),
     el("ul", { class: "mk-legend-list" }, delays),
     heading(gettext("State: line pattern and filling")),
     el("ul", { class: "mk-legend-list" }, phases),
     heading(gettext("Road class: width")),
     el("ul", { class: "mk-legend-list mk-legend-classes" }, classes),
-    el("p", { class: "mk-legend-note" }, gettext("A number in a ring is a group of sites; the ring shows which part of them is late.")));
+    el("p", { class: "mk-legend-note" }, gettext("A number in a ring is a group of sites; the ring shows which part of them is late.")),
+  ];
 }

@@ -4,6 +4,8 @@ import { byId, el, fill, settled } from "./dom.js";
 import { latestOnly } from "./api.js";
 import { filterQuery, getState, onState, setState } from "./state.js";
 import { effectiveFilter } from "./layers.js";
+import { assetItem } from "./asset-items.js";
+import { assetQuery, selectedIn } from "./upkeep.js";
 import { mark } from "./icons.js";
 import { phaseOf } from "./palette.js";
 
@@ -22,8 +24,17 @@ export function listed(id) {
   return features.get(id) || null;
 }
 
+/** Whether the list holds assets instead of sites. */
+export function listsAssets() {
+  return getState().about === "assets";
+}
+
 /** The query that stands for what the list holds; null when no layer is shown. */
 export function listQuery() {
+  if (listsAssets()) {
+    const seen = getState().everywhere ? null : hooks.bounds();
+    return assetQuery(getState().filter, seen ? { bbox: seen } : {});
+  }
   const filter = effectiveFilter();
   if (!filter) return null;
   const box = getState().everywhere ? null : hooks.bounds();
@@ -49,26 +60,30 @@ function measureOf(properties) {
 }
 
 function item(feature) {
-  const properties = feature.properties;
-  const theme = hooks.theme();
-  const chosen = feature.id === getState().site;
+  const chosen = feature.id === selectedIn(getState()).id;
   return el("li", {
     role: "option", id: `site-${feature.id}`, class: "mk-item", "data-site": feature.id,
     "aria-selected": String(chosen),
-  },
-  el("span", { class: "mk-symbol" }, mark({ kind: properties.kind, delay: properties.delay, phase: phaseOf(properties.state), theme, by: getState().by })),
+  }, listsAssets() ? assetItem(feature, hooks.theme()) : siteItem(feature));
+}
+
+function siteItem(feature) {
+  const properties = feature.properties;
+  const theme = hooks.theme();
+  return [el("span", { class: "mk-symbol" }, mark({ kind: properties.kind, delay: properties.delay, phase: phaseOf(properties.state), theme, by: getState().by })),
   el("div", { class: "mk-item-body" },
     el("div", { class: "mk-item-name" }, nameOf(properties)),
     el("div", { class: "mk-item-place" }, [properties.township_name, word("kind", properties.kind), measureOf(properties)].filter(Boolean).join(" · ")),
-    el("div", { class: "mk-tags" }, tags(properties, theme))));
+    el("div", { class: "mk-tags" }, tags(properties, theme)))];
 }
 
 /** Say how many sites there are; the count is exact, the list comes in pages. */
 async function tellTotal(query) {
   try {
-    const counts = await readCount(`${config.urls.counts}?${query}`);
+    const assets = listsAssets();
+    const counts = await readCount(`${assets ? config.urls.assetCounts : config.urls.counts}?${query}`);
     if (!counts) return;
-    const text = ngettext("%(count)s site", "%(count)s sites", counts.total);
+    const text = assets ? ngettext("%(count)s asset", "%(count)s assets", counts.total) : ngettext("%(count)s site", "%(count)s sites", counts.total);
     summary.textContent = sentence(text, { count: number(counts.total) });
     document.querySelectorAll("[data-total]").forEach((node) => { node.textContent = number(counts.total); });
   } catch (error) {
@@ -83,7 +98,7 @@ function clearButton() {
 
 function emptyWords() {
   const { filter, everywhere } = getState();
-  const parts = [el("p", {}, gettext("No site is listed here."))];
+  const parts = [el("p", {}, listsAssets() ? gettext("No asset is listed here.") : gettext("No site is listed here."))];
   if (!everywhere) {
     parts.push(el("button", { type: "button", class: "button", onclick: () => setState({ everywhere: true }, { push: true }) }, gettext("List the whole area")));
   }
@@ -115,10 +130,14 @@ function showPage(page, query) {
   hooks.shown(Array.from(features.values()));
 }
 
+function listAddress() {
+  return listsAssets() ? config.urls.assets : config.urls.sites;
+}
+
 async function readMore(query, cursor) {
   list.setAttribute("aria-busy", "true");
   try {
-    const page = await readPage(`${config.urls.sites}?${query}&limit=${hooks.page}&cursor=${encodeURIComponent(cursor)}`);
+    const page = await readPage(`${listAddress()}?${query}&limit=${hooks.page}&cursor=${encodeURIComponent(cursor)}`);
     if (page) showPage(page, query);
   } catch (error) {
     fill(end, failure(error));
@@ -140,7 +159,7 @@ export async function loadList() {
   if (!features.size) fill(end, el("p", { class: "mk-loading" }, gettext("Loading…")));
   tellTotal(query);
   try {
-    const page = await readPage(`${config.urls.sites}?${query}&limit=${hooks.page}`);
+    const page = await readPage(`${listAddress()}?${query}&limit=${hooks.page}`);
     if (!page) return;
     features.clear();
     fill(list);
@@ -153,6 +172,13 @@ export async function loadList() {
     fill(end, failure(error));
   }
   list.removeAttribute("aria-busy");
+}
+
+/** What is listed is of the other sort: it must not be drawn as this one. */
+function forget() {
+  features.clear();
+  fill(list);
+  list.setAttribute("aria-label", listsAssets() ? gettext("Assets") : gettext("Sites"));
 }
 
 function setActive(id, scroll) {
@@ -222,15 +248,17 @@ export function startList(given) {
   extent.addEventListener("change", () => setState({ everywhere: !extent.checked }, { push: true }));
   onState((state, changed) => {
     extent.checked = !state.everywhere;
-    if (changed.includes("site")) markChosen(state.site);
-    if (changed.some((part) => ["filter", "layers", "everywhere"].includes(part))) soon();
+    if (changed.some((part) => ["site", "asset"].includes(part))) markChosen(state.site || state.asset);
+    if (changed.includes("about")) forget();
+    if (changed.some((part) => ["filter", "layers", "everywhere", "about"].includes(part))) soon();
     else if (changed.includes("view") && !state.everywhere) soon();
     else if (changed.includes("by")) redraw();
   });
 }
 
-/** Take the selected site into the list, at its head, when the list does not hold it yet. */
-export function ensureListed(feature) {
+/** Take the selected row into the list, at its head, when the list does not hold it yet. */
+export function ensureListed(thing, feature) {
+  if (thing !== (listsAssets() ? "asset" : "site")) return;
   if (features.has(feature.id)) return;
   features.set(feature.id, feature);
   list.insertBefore(item(feature), list.firstChild);

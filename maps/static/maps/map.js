@@ -7,7 +7,7 @@ import { filterQuery, getState, onState, setState } from "./state.js";
 import {
   drawnCount, emphasise, featureAt, leaflet, onMap, piecesOf, restyle, showLayers, showRows, startMap, whenDrawn,
 } from "./glmap.js";
-import { drawLayers, shownLayers, shownPointKinds } from "./layers.js";
+import { drawAssetTotal, drawLayers, shownLayers, shownPointKinds, showsAssets } from "./layers.js";
 import { drawBoard } from "./board.js";
 import { drawLegend } from "./legend.js";
 import { listed, loadList, pointAt, redraw, startList } from "./list.js";
@@ -19,14 +19,19 @@ import { isMeasuring, measure, measureKey, stopMeasuring } from "./measure.js";
 import { askForSheet, isSheet, leaveSheet } from "./print.js";
 import { closeDialog, openDialog } from "./dialogs.js";
 import { openHelp, startKeyboard } from "./keyboard.js";
-import { coveredBelow, followTownship, goHome, startTools } from "./tools.js";
+import { coveredBelow, followTownship, goHome, goToTownship, startTools } from "./tools.js";
 import { showHint, startHint } from "./hint.js";
 import { startOut } from "./out.js";
 import { startHousing } from "./housing.js";
+import { askForPlace, startHere, stopAsking, takesClick } from "./here.js";
+import { drawSwitch, startSwitch } from "./switch.js";
+import { assetQuery, selectedIn, selecting, thingOf } from "./upkeep.js";
 
 const status = byId("map-status");
 const readCounts = latestOnly();
+const readAssetCounts = latestOnly();
 let counts = null;
+let assetCounts = null;
 
 const theme = () => getState().theme || currentTheme();
 
@@ -46,9 +51,23 @@ async function loadCounts() {
     if (!found) return;
     counts = found;
     drawLayers(counts, theme());
-    drawLegend(counts, theme());
+    drawLegend(counts, theme(), assetCounts);
     drawBoard(counts, theme());
-    say(counts.total ? "" : gettext("No site matches the filter."));
+    say(counts.total || showsAssets() ? "" : gettext("No site matches the filter."));
+  } catch (error) {
+    say(error.message, true);
+  }
+}
+
+/** Count assets only while they are shown. */
+async function loadAssetCounts() {
+  if (!showsAssets()) return;
+  try {
+    const found = await readAssetCounts(`${config.urls.assetCounts}?${assetQuery(getState().filter)}`);
+    if (!found) return;
+    assetCounts = found;
+    drawAssetTotal(found.total);
+    drawLegend(counts, theme(), assetCounts);
   } catch (error) {
     say(error.message, true);
   }
@@ -69,28 +88,35 @@ function hover(id) {
   emphasise("hover", pieces);
 }
 
-/** Select a site; on a phone the sheet makes room for its popup. */
-function select(id) {
-  setState(Object.assign({ site: id }, isNarrow() ? { panel: "" } : {}), { push: true });
+/** Select a thing; on a phone the sheet makes room for its popup. */
+function select(thing, id) {
+  setState(Object.assign(selecting(thing, id), isNarrow() ? { panel: "" } : {}), { push: true });
+}
+
+/** Select what the list holds. */
+function selectListed(id) {
+  select(getState().about === "assets" ? "asset" : "site", id);
 }
 
 let clickedAt = null;
 
-function showSite(id, at) {
-  showSelected(id, { at, theme: theme(), say });
+function show(chosen, at) {
+  showSelected(chosen.thing, chosen.id, { at, theme: theme(), say });
 }
 
 function onClick(event) {
-  if (isMeasuring() || isSheet()) return;
+  if (isMeasuring() || isSheet() || takesClick(event, say)) return;
   const feature = featureAt(event.latlng, window.matchMedia("(pointer: coarse)").matches ? 14 : 6);
+  const now = selectedIn(getState());
   if (!feature) {
-    if (getState().site) setState({ site: "" }, { push: true });
+    if (now.id) setState(selecting("", ""), { push: true });
     return;
   }
   if (feature.properties.id) {
+    const { thing, id } = thingOf(feature);
     clickedAt = feature.layer.type === "line" ? event.latlng : null;
-    if (getState().site === feature.properties.id) showSite(feature.properties.id, clickedAt);
-    else select(feature.properties.id);
+    if (now.thing === thing && now.id === id) show(now, clickedAt);
+    else select(thing, id);
   } else if (feature.properties.count) {
     const [lon, lat] = feature.geometry.coordinates;
     leaflet.setView([lat, lon], Math.min(leaflet.getZoom() + 2, 18));
@@ -118,8 +144,8 @@ function followPointer() {
 }
 
 function escape() {
-  if (closeDialog() || leaveSheet() || stopMeasuring()) return;
-  if (getState().site) setState({ site: "" }, { push: true });
+  if (closeDialog() || leaveSheet() || stopMeasuring() || stopAsking(say)) return;
+  if (selectedIn(getState()).id) setState(selecting("", ""), { push: true });
   else if (getState().panel) setState({ panel: "" });
 }
 
@@ -164,7 +190,7 @@ function applyTheme() {
   showLayers(shownLayers());
   followTownship();
   drawLayers(null, theme());
-  drawLegend(counts, theme());
+  drawLegend(counts, theme(), assetCounts);
   showPanels(getState(), theme());
   redraw();
 }
@@ -173,12 +199,17 @@ function onChange(state, changed) {
   if (changed.some((part) => ["filter", "layers", "by", "theme"].includes(part))) drawnIsTold = false;
   if (changed.includes("filter")) {
     loadCounts();
-    drawLegend(counts, theme());
+    drawLegend(counts, theme(), assetCounts);
   }
+  if (changed.includes("filter") || changed.includes("layers")) loadAssetCounts();
+  if (changed.includes("about")) drawSwitch();
   if (changed.includes("filter") || changed.includes("layers")) showRows(state, shownPointKinds());
-  if (changed.includes("layers")) showLayers(shownLayers());
-  if (changed.includes("site")) {
-    showSite(state.site, clickedAt);
+  if (changed.includes("layers")) {
+    showLayers(shownLayers());
+    drawLegend(counts, theme(), assetCounts);
+  }
+  if (changed.some((part) => ["site", "asset", "defect", "order"].includes(part))) {
+    show(selectedIn(state), clickedAt);
     clickedAt = null;
   }
   if (changed.includes("panel") || changed.includes("legend")) {
@@ -203,9 +234,11 @@ function sameView(view) {
 }
 
 function firstView() {
-  const { view } = getState();
+  const { view, filter, about } = getState();
+  const [township] = filter.township || [];
   if (view) leaflet.setView([view.lat, view.lon], view.z, { animate: false });
   else goHome(false);
+  if (!view && about === "assets" && township) goToTownship(township);
 }
 
 /** How many features are drawn, told once after each change of what is to be drawn. */
@@ -256,11 +289,15 @@ async function start() {
     "measure-area": () => measure("area"),
     print,
     help,
+    here: () => askForPlace(say),
   });
+  startHere(say);
+  startSwitch();
   startKeys(print);
   followPointer();
   startList({
-    hover, select, bounds: visibleBox, theme, shown: (features) => cannotDraw && drawPlain(features, theme(), select),
+    hover, select: selectListed, bounds: visibleBox, theme,
+    shown: (features) => cannotDraw && drawPlain(features, theme(), selectListed),
     page: cannotDraw ? 300 : 30,
   });
   startOut();
@@ -269,8 +306,9 @@ async function start() {
   document.addEventListener("atlas:theme", (event) => setState({ theme: event.detail }));
   startHousing();
   loadCounts();
+  loadAssetCounts();
   loadList();
-  showSite(getState().site, null);
+  show(selectedIn(getState()), null);
   if (!config.public) startHint();
   whenDrawn(tellDrawn);
 }

@@ -69,14 +69,14 @@ function content(feature, theme, zoom) {
  * Show the popup of a site.
  * @param {Object} feature of the sites interface
  * @param {L.LatLng} at
- * @param {{theme: string, room: Object, zoom: function(), closed: function()}} hooks `room` is kept clear at the edges
+ * @param {{theme: string, room: Object, zoom: function(), closed: function(), content?: HTMLElement}} hooks `room` is kept clear at the edges; `content` stands in for a site's
  */
 export function showPopup(feature, at, hooks) {
   closePopup();
   const mine = window.L.popup({
     maxWidth: 320, minWidth: 260, closeOnClick: false, className: "mk-leaflet-popup",
     autoPanPaddingTopLeft: hooks.room.paddingTopLeft, autoPanPaddingBottomRight: hooks.room.paddingBottomRight,
-  }).setLatLng(at).setContent(content(feature, hooks.theme, hooks.zoom));
+  }).setLatLng(at).setContent(hooks.content || content(feature, hooks.theme, hooks.zoom));
   popup = mine;
   mine.on("remove", () => {
     if (popup !== mine) return;

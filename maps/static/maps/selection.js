@@ -1,4 +1,4 @@
-/** The selected site: emphasised on the map, with its popup open. */
+/** The selected site, asset, defect or work order: emphasised on the map, with its popup open. */
 import { config } from "./config.js";
 import { getJson } from "./api.js";
 import { emphasise, leaflet } from "./glmap.js";
@@ -7,6 +7,7 @@ import { closePopup, showPopup } from "./popup.js";
 import { ensureListed, markChosen } from "./list.js";
 import { roomRound } from "./tools.js";
 import { stepDone } from "./hint.js";
+import { upkeepContent } from "./upkeep-popup.js";
 
 let selected = null;
 
@@ -39,35 +40,55 @@ function readSite(id) {
   return config.public ? publicSite(id) : getJson(`${config.urls.sites}/${encodeURIComponent(id)}`);
 }
 
+async function readAsset(id) {
+  const found = await getJson(`${config.urls.assets}?id=${encodeURIComponent(id)}`);
+  if (found.features.length) return found.features[0];
+  throw Object.assign(new Error(""), { status: 404 });
+}
+
+const READERS = {
+  site: readSite,
+  asset: readAsset,
+  defect: (id) => getJson(`${config.urls.defects}/${encodeURIComponent(id)}`),
+  order: (id) => getJson(`${config.urls.orders}/${encodeURIComponent(id)}`),
+};
+
 /**
- * Show a site as selected, or nothing.
+ * Show a thing as selected, or nothing.
+ * @param {string} thing `site`, `asset`, `defect` or `order`
  * @param {string} id
  * @param {{at: L.LatLng|null, theme: string, say: function(string, boolean=)}} how
  */
-export async function showSelected(id, how) {
+export async function showSelected(thing, id, how) {
   selected = null;
   closePopup();
   emphasise("selection", []);
   if (!id) return;
   try {
-    const feature = await readSite(id);
-    if (getState().site !== id) return;
+    const feature = await READERS[thing](id);
+    if (getState()[thing] !== id) return;
     selected = feature;
-    ensureListed(feature);
+    ensureListed(thing, feature);
     markChosen(id);
-    if (feature.geometry) present(feature, how);
+    if (feature.geometry) present(thing, feature, how);
     else how.say(gettext("This site has no geometry yet."));
   } catch (error) {
-    how.say(error.status === 404 ? gettext("This site does not exist, or you may not see it.") : error.message, true);
+    how.say([400, 404].includes(error.status) ? missing(thing) : error.message, true);
   }
 }
 
-function present(feature, how) {
+function missing(thing) {
+  if (thing === "site") return gettext("This site does not exist, or you may not see it.");
+  return gettext("This is not in the register, or you may not see it.");
+}
+
+function present(thing, feature, how) {
   emphasise("selection", [feature.geometry]);
   const bounds = boundsOf(feature.geometry);
   if (!leaflet.getBounds().intersects(bounds)) leaflet.fitBounds(bounds.pad(0.6), { maxZoom: 15, animate: false });
+  const content = thing === "site" ? null : upkeepContent(thing, feature, how.theme, zoomToSelected);
   showPopup(feature, how.at || anchor(feature.geometry), {
-    theme: how.theme, room: roomRound(), zoom: zoomToSelected, closed: () => setState({ site: "" }),
+    theme: how.theme, room: roomRound(), zoom: zoomToSelected, content, closed: () => setState({ [thing]: "" }),
   });
   if (feature.properties.kind === "road") stepDone("road");
 }

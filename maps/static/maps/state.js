@@ -3,14 +3,20 @@
  * Reloading and going back restore it; copying the address shares it.
  */
 
+import { ASSET_ONLY, THINGS, UPKEEP } from "./upkeep.js";
+
 /** Parameters that the whole service understands as the filter of sites. */
 export const FILTER_NAMES = [
   "kind", "state", "delay", "year", "programme", "township", "area", "category", "road_class",
   "key_plan", "updated_since", "id", "q",
 ];
+/** Parameters that concern assets and their upkeep alone. */
+export const UPKEEP_FILTERS = [...Object.keys(ASSET_ONLY), "late"];
 const TEXTS = ["q", "updated_since", "key_plan"];
 const PANELS = ["list", "filters", "layers", "none"];
 const COLOURINGS = ["delay", "state"];
+/** What `layers=upkeep` stands for: everything of upkeep on the plain ground. */
+const UPKEEP_LAYERS = [...UPKEEP, "townships", "villages", "names"];
 
 const listeners = [];
 let current = read();
@@ -19,21 +25,23 @@ let current = read();
 function read() {
   const query = new URLSearchParams(window.location.search);
   const filter = {};
-  FILTER_NAMES.forEach((name) => {
+  [...FILTER_NAMES, ...UPKEEP_FILTERS].forEach((name) => {
     const given = query.getAll(name).join(TEXTS.includes(name) ? " " : ",").trim();
     if (given) filter[name] = TEXTS.includes(name) ? [given] : unique(given.split(","));
   });
-  return {
+  const things = Object.fromEntries(THINGS.map((name) => [name, query.get(name) || ""]));
+  const ofUpkeep = query.get("layers") === "upkeep" || THINGS.slice(1).some((name) => things[name]);
+  return Object.assign(things, {
     filter,
     view: readView(query),
-    site: query.get("site") || "",
+    about: oneOf(query.get("list"), ["sites", "assets"], ofUpkeep ? "assets" : "sites"),
     panel: oneOf(query.get("panel"), PANELS, ""),
     by: oneOf(query.get("by"), COLOURINGS, "delay"),
-    layers: readLayers(query.get("layers")),
+    layers: readLayers(query.get("layers") === null && ofUpkeep ? "upkeep" : query.get("layers")),
     everywhere: query.get("everywhere") === "1",
     legend: query.get("legend") !== "0",
     theme: oneOf(query.get("theme"), ["light", "dark"], ""),
-  };
+  });
 }
 
 function oneOf(value, allowed, fallback) {
@@ -54,7 +62,8 @@ function readView(query) {
 function readLayers(text) {
   if (text === null) return null;
   const layers = {};
-  text.split(",").filter(Boolean).forEach((part) => {
+  const parts = text.split(",").filter(Boolean).map((part) => (part === "upkeep" ? UPKEEP_LAYERS : [part]));
+  parts.flat().forEach((part) => {
     const [id, percent] = part.split(":");
     const opacity = parseInt(percent, 10);
     layers[id] = Number.isFinite(opacity) ? Math.min(Math.max(opacity, 5), 100) : 100;
@@ -63,6 +72,8 @@ function readLayers(text) {
 }
 
 function writeLayers(layers) {
+  const whole = Object.keys(layers).length === UPKEEP_LAYERS.length && UPKEEP_LAYERS.every((id) => layers[id] === 100);
+  if (whole) return "upkeep";
   return Object.keys(layers)
     .map((id) => (layers[id] === 100 ? id : `${id}:${layers[id]}`))
     .join(",");
@@ -86,7 +97,13 @@ export function pageQuery(state) {
     extra.lat = state.view.lat.toFixed(5);
     extra.lon = state.view.lon.toFixed(5);
   }
-  if (state.site) extra.site = state.site;
+  THINGS.forEach((name) => {
+    if (state[name]) extra[name] = state[name];
+  });
+  UPKEEP_FILTERS.forEach((name) => {
+    if (state.filter[name]) extra[name] = state.filter[name].join(",");
+  });
+  if (state.about === "assets") extra.list = "assets";
   if (state.panel) extra.panel = state.panel;
   if (state.by !== "delay") extra.by = state.by;
   if (state.layers) extra.layers = writeLayers(state.layers);

@@ -1,6 +1,7 @@
 /** The map's style: which layers are drawn, from which source, in which colours. */
 import { PHASES, PHASE_COLOURS, DELAY_COLOURS, ground, onGround } from "./palette.js";
 import { DASHES, RING_PARTS } from "./icons.js";
+import { UPKEEP_GROUPS, UPKEEP_TOUCHABLE, upkeepLayers } from "./upkeep-style.js";
 
 /** Fonts of the person's own machine; no font file is ever loaded. */
 const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "sans-serif"];
@@ -12,6 +13,7 @@ export const GROUPS = {
   townships: ["township-line"],
   names: ["village-name", "township-name", "township-name-near"],
   graticule: ["graticule", "graticule-name"],
+  ...UPKEEP_GROUPS,
 };
 /** Kinds that the point source holds, by entry of the layer tree. */
 export const POINT_KINDS = {
@@ -22,6 +24,7 @@ export const POINT_KINDS = {
 };
 /** Style layers in which people point at sites, topmost first. */
 export const TOUCHABLE = [
+  ...UPKEEP_TOUCHABLE,
   "points-symbol", "points-line-symbol", "clusters", "clusters-single", "roads-late",
   "points-line", "points-fill", "roads-done", "roads-work", "roads-before", "roads-halted",
 ];
@@ -292,6 +295,7 @@ export function buildStyle(what) {
       // Names lie below the symbols: symbols are placed first, names find room round them.
       ...labels(theme),
       ...points(by, theme),
+      ...upkeepLayers(by, theme),
       ...nearLabels(theme),
     ],
   };
