@@ -57,7 +57,9 @@ class OrderForm(PlacedForm):
     due_at = moment_field(
         _("Due"), help_text=_("We suggest 7 days, 3 for high and 2 for urgent: our choice.")
     )
-    agreement = forms.ModelChoiceField(label=_("Under agreement"), queryset=None)  # type: ignore[arg-type]
+    agreement = forms.ModelChoiceField(
+        label=_("Under agreement"), queryset=Agreement.objects.none()
+    )
     start_m = ChainageField(label=_("From chainage"), required=False, help_text=_("Like K0+100."))
     end_m = ChainageField(label=_("To chainage"), required=False, help_text=_("Like K0+350."))
     description = forms.CharField(
@@ -72,7 +74,7 @@ class OrderForm(PlacedForm):
     )
     defects = forms.ModelMultipleChoiceField(
         label=_("Defects to be repaired"),
-        queryset=None,  # type: ignore[arg-type]
+        queryset=Defect.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

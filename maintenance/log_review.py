@@ -46,7 +46,8 @@ def latest_verdict() -> Subquery:
 def with_standing(logs: QuerySet[Any]) -> QuerySet[Any]:
     """Add `verdict` (of the latest review, or null) and `is_corrected` to entries."""
     corrections = MaintenanceLog.objects.filter(corrects=OuterRef("pk"))
-    return logs.annotate(verdict=latest_verdict(), is_corrected=Exists(corrections))
+    rows: QuerySet[Any] = logs.annotate(verdict=latest_verdict(), is_corrected=Exists(corrections))
+    return rows
 
 
 def standing(logs: QuerySet[Any]) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from maintenance.acting import Acting, acting_for
 from maintenance.kinds import PartyRole
@@ -42,8 +43,8 @@ def writer_on_asset(
     return None
 
 
-def _parties(entry: LogEntry, own: tuple[object, ...], day: datetime.date) -> list[AgreementParty]:
-    tasks: dict[object, set[str]] = {}
+def _parties(entry: LogEntry, own: tuple[UUID, ...], day: datetime.date) -> list[AgreementParty]:
+    tasks: dict[UUID, set[str]] = {}
     rows = AgreementScope.objects.binding(day).filter(asset=entry.asset)
     for agreement_id, task in rows.values_list("agreement_id", "task"):
         tasks.setdefault(agreement_id, set()).add(task)

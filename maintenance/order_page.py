@@ -152,7 +152,8 @@ def photos_of(order: WorkOrder, logs: QuerySet[MaintenanceLog]) -> list[StagePho
     found: dict[str, dict[Any, Any]] = {stage: {} for stage in PhotoStage.values}
     defects = DefectPhoto.objects.filter(defect__order=order).select_related("photo")
     logged = LogPhoto.objects.filter(log__in=logs.values("pk")).select_related("photo")
-    for link in [*defects.order_by("pk"), *logged.order_by("pk")]:
+    links: list[Any] = [*defects.order_by("pk"), *logged.order_by("pk")]
+    for link in links:
         found[link.stage][link.photo_id] = link.photo
     return [StagePhotos(PhotoStage(stage).label, list(found[stage].values())) for stage in found]
 

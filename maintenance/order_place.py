@@ -64,7 +64,7 @@ def point_on(asset: Asset, stretch: ChainageRange | None) -> Point:
         middle = (part.start_m + part.end_m) / 2
         line = (F("asset__geometry"), F("start_m"), F("end_m"))
         sections = RoadSection.objects.filter(asset=asset)
-        found = sections.values_list(PointAt(*line, Value(middle)), flat=True).get()
+        found: Point | None = sections.values_list(PointAt(*line, Value(middle)), flat=True).get()
         if found is not None:
             return found
     on_surface = Asset.objects.filter(pk=asset.pk).values_list(

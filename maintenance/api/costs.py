@@ -44,7 +44,7 @@ class CostSerializer(StrictSerializer):
     agreement = RowField(Agreement, allow_null=True, default=None)
     order = RowField(WorkOrder, allow_null=True, default=None)
     kind = serializers.ChoiceField(CostKind.choices)
-    source = serializers.ChoiceField(FundingSource.choices)
+    source = serializers.ChoiceField(FundingSource.choices)  # type: ignore[assignment]
     amount = MoneyField(max_digits=14)
     incurred_on = serializers.DateField()
     note = TextField(max_length=200, allow_blank=True, default="")

@@ -121,12 +121,13 @@ class LogReviewSerializer(StrictSerializer):
 
 def with_columns(logs: QuerySet[Any]) -> QuerySet[Any]:
     """Add to entries what their Features show, in a fixed number of queries."""
-    return (
+    rows: QuerySet[Any] = (
         with_standing(logs)
         .annotate(geojson=AsRfc7946(F("position")), organisation_name=F("organisation__name"))
         .select_related("worker")
         .prefetch_related(Prefetch("photos", LogPhoto.objects.order_by("pk")))
     )
+    return rows
 
 
 def log_features(logs: Sequence[Any], scope: Scope) -> list[dict[str, Any]]:

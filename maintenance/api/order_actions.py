@@ -86,13 +86,13 @@ class OrderMoves(OrderResource, Action):
 class PlanSerializer(StrictSerializer):
     """The whole list of planned quantities."""
 
-    quantities = PlannedQuantitySerializer(many=True, max_length=MOST)
+    quantities = PlannedQuantitySerializer(many=True, max_length=MOST)  # type: ignore[call-arg]
 
 
 class DoneSerializer(StrictSerializer):
     """What was done, by position."""
 
-    done = DoneQuantitySerializer(many=True, max_length=MOST)
+    done = DoneQuantitySerializer(many=True, max_length=MOST)  # type: ignore[call-arg]
 
 
 class OrderQuantities(OrderResource):

@@ -154,7 +154,7 @@ class OrderChangeSerializer(StrictSerializer):
 
 def with_columns(orders: QuerySet[Any]) -> QuerySet[Any]:
     """Add to orders what their Features show, in a fixed number of queries."""
-    return (
+    rows: QuerySet[Any] = (
         orders.select_related("agreement")
         .annotate(
             geojson=AsRfc7946(F("point")),
@@ -170,9 +170,10 @@ def with_columns(orders: QuerySet[Any]) -> QuerySet[Any]:
             Prefetch("defects", Defect.objects.only("pk", "order_id").order_by("pk")),
         )
     )
+    return rows
 
 
-def order_features(orders: Sequence[WorkOrder], scope: Scope) -> list[dict[str, Any]]:
+def order_features(orders: Sequence[Any], scope: Scope) -> list[dict[str, Any]]:
     """Return orders of `with_columns` as Features."""
     now = timezone.now()
     members = OrderProperties().fields

@@ -101,7 +101,7 @@ class OrderRecord(OrderResource, WritableRecord):
         """Return the columns to change; what is fixed since the issue is refused by name."""
         properties = dict(super().parsed(row=row, partial=partial).get("properties", {}))
         fixed = sorted(set(properties) - set(CHANGEABLE))
-        if fixed or self.request.data.get("geometry"):
+        if fixed or dict(self.request.data).get("geometry"):
             sentence = str(_("This value stays as it was when the order was issued."))
             names = [f"properties.{name}" for name in fixed] or ["geometry"]
             raise Problem("invalid", errors=[FieldProblem(n, "read_only", sentence) for n in names])

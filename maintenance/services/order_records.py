@@ -21,9 +21,9 @@ def order_locked(order: WorkOrder, expected_version: int | None = None) -> WorkO
     Raises `ConcurrentChange` when it is no longer at the expected version.
     """
     rows = WorkOrder.objects.select_for_update(of=("self",))
-    current = rows.select_related("agreement", "asset", "executor", "inspector", "confirmer").get(
-        pk=order.pk
-    )
+    current: WorkOrder = rows.select_related(
+        "agreement", "asset", "executor", "inspector", "confirmer"
+    ).get(pk=order.pk)
     if expected_version is not None and current.version != expected_version:
         raise ConcurrentChange(current)
     return current

@@ -97,7 +97,7 @@ def log_reviewed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _listed(logs: QuerySet[Any]) -> QuerySet[Any]:
-    return (
+    rows: QuerySet[Any] = (
         with_standing(logs)
         .select_related("order", "organisation", "worker")
         .defer("order__point", "order__point_3857", "order__description")
@@ -107,6 +107,7 @@ def _listed(logs: QuerySet[Any]) -> QuerySet[Any]:
             asset_name_en=F("asset__name_en"),
         )
     )
+    return rows
 
 
 def _page(rows: QuerySet[Any], cursor: str) -> tuple[list[Any], str, list[str]]:

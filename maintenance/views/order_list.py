@@ -75,7 +75,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
 
 def listed(orders: QuerySet[Any]) -> QuerySet[Any]:
     """Return orders with the few columns of other tables that lists show."""
-    return (
+    rows: QuerySet[Any] = (
         orders.select_related("agreement", "executor", "inspector", "confirmer")
         .defer("description", "point", "point_3857", "agreement__standard_text")
         .annotate(
@@ -84,6 +84,7 @@ def listed(orders: QuerySet[Any]) -> QuerySet[Any]:
             asset_name_en=F("asset__name_en"),
         )
     )
+    return rows
 
 
 def _narrowed(chosen: OrderFilter) -> OrderFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -153,7 +154,8 @@ def _page(
     writes = writer_on_order(order, scope, request.user)  # type: ignore[arg-type]
     is_bookkeeper = bookkeeper_of(order.area_code, order.agreement, scope, None) is not None
     costs = CostEntry.objects.visible_to(scope).filter(order=order)
-    context = {
+    entries = list(costs.select_related("reversal").order_by("incurred_on", "id"))
+    context: dict[str, Any] = {
         "order": order,
         "now": now,
         "today": timezone.localdate(),
@@ -170,7 +172,8 @@ def _page(
         "stages": photos_of(order, MaintenanceLog.objects.visible_to(scope).filter(order=order)),
         "quantities": OrderQuantity.objects.filter(order=order).order_by("position"),
         "logs": logs.select_related("worker", "organisation").order_by("server_seq"),
-        "costs": list(costs.select_related("reversal").order_by("incurred_on", "id")),
+        "costs": entries,
+        "cost_total": sum((entry.amount for entry in entries), Decimal(0)),
         "cost_form": CostForm(initial={"incurred_on": timezone.localdate()})
         if is_bookkeeper
         else None,
@@ -178,5 +181,4 @@ def _page(
         "drawing": order_drawing(order),
         "is_per_order": order.agreement.price_basis == PriceBasis.PER_ORDER,
     }
-    context["cost_total"] = sum(entry.amount for entry in context["costs"])
     return render(request, "maintenance/order_detail.html", context, status=status)
