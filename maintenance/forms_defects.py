@@ -73,6 +73,15 @@ class PlacedForm(forms.Form):
         required=False, min_value=0, max_value=LARGEST_ACCURACY_M, widget=forms.HiddenInput
     )
 
+    def full_clean(self) -> None:
+        """Say above the form what is wrong with fields that nobody sees."""
+        super().full_clean()
+        wrong = {field.name for field in self.hidden_fields()} & set(self.errors)
+        if wrong & {"longitude", "latitude", "accuracy_m"}:
+            self.add_error(None, _("The position cannot be used. Go on without it."))
+        elif wrong:
+            self.add_error(None, _("The form has expired. Load the page again."))
+
     def point(self) -> Point | None:
         """Return the position, None when there is none or only half of it."""
         longitude = self.cleaned_data.get("longitude")
@@ -164,7 +173,7 @@ class DefectMoveForm(forms.Form):
         offered = [(m.to_state.value, m.to_state.label) for m in shown]
         self.fields["to_state"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
         if choices:
-            self.fields["duplicate_of"].widget.choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+            self.fields["duplicate_of"].widget.choices = [("", "—"), *choices]
         else:
             del self.fields["duplicate_of"]
         needing = [str(m.to_state.label) for m in shown if m.needs_reason]

@@ -9,9 +9,15 @@ from uuid import uuid4
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
+from maintenance.default_standards import load_default_standards
 from maintenance.inspection_rules import Answer
 from maintenance.models import ChecklistItem, UpkeepStandard
-from maintenance.services import defect_report, inspection_record, report_receive
+from maintenance.services import (
+    defect_report,
+    inspection_record,
+    report_receive,
+    schedules_make,
+)
 from tests.factories.assets import METRES_PER_DEGREE
 from tests.factories.orders import by
 from tests.factories.records import SRID
@@ -24,6 +30,15 @@ WEST = 117.05
 def on_road(metres, *, off_m=0.0):
     """A point at a chainage of the own road, some metres north of it."""
     return Point(WEST + metres / METRES_PER_DEGREE, 31.05 + off_m / 110_900, srid=SRID)
+
+
+def proposals():
+    """The proposed standards with the schedules of every asset that is there.
+
+    The migration writes them once; a test that empties the tables takes them from those after it.
+    """
+    load_default_standards(UpkeepStandard, ChecklistItem)
+    schedules_make(on=timezone.localdate())
 
 
 def standard(*items, kind="road", **values):

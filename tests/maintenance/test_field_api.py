@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from maintenance.models import Defect, PublicReport, UpkeepSchedule, WorkOrder
-from tests.factories.field import on_road, opened, public_report, reported, standard
+from tests.factories.field import on_road, opened, proposals, public_report, reported, standard
 from tests.factories.maintenance import signed_agreement
 from tests.factories.photos import kept_photo
 from tests.sites.api.conftest import Caller
@@ -17,6 +17,11 @@ from tests.sites.api.conftest import Caller
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
 PUBLIC = "/api/public/v1/reports"
+
+
+@pytest.fixture(autouse=True)
+def standards(world):
+    proposals()
 
 
 @pytest.fixture

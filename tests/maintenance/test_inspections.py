@@ -22,7 +22,7 @@ from maintenance.services import failed_items, inspections
 from maintenance.services.field_errors import EntryDiffers, InspectsOwnWork, NotYet
 from sites.kinds import Role
 from sites.services.errors import NotPermitted, RefusedByRegister
-from tests.factories.field import answers, inspected, on_road, reported, standard
+from tests.factories.field import answers, inspected, on_road, proposals, reported, standard
 from tests.factories.maintenance import signed_agreement
 from tests.factories.photos import kept_photo, picture
 from tests.factories.records import member
@@ -34,6 +34,11 @@ URGENT = {
     "order_priority": "urgent",
     "order_hours": 48,
 }
+
+
+@pytest.fixture(autouse=True)
+def standards(world):
+    proposals()
 
 
 @pytest.fixture
