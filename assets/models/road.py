@@ -46,6 +46,8 @@ def chainage_in_order(table: str, *, optional: bool = False) -> models.CheckCons
     """
     ordered = Q(start_m__gte=0, end_m__gt=F("start_m"), end_m__lte=LONGEST_M)
     if optional:
+        # Without the explicit test, one end alone would compare with NULL and pass.
+        ordered &= Q(start_m__isnull=False, end_m__isnull=False)
         ordered |= Q(start_m__isnull=True, end_m__isnull=True)
     return models.CheckConstraint(
         name=f"{table}_chainage_in_order",

@@ -69,12 +69,16 @@ class DayRange(Func):
     template = "daterange(%(expressions)s, '[]')"
 
 
-def fixed_once_signed() -> pgtrigger.Trigger:
-    """Return the trigger that refuses to change terms of a signed agreement."""
+def fixed_once_signed(*columns: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses to change terms of a signed agreement.
+
+    `columns` are those that are terms; without any, every column is one.
+    """
+    change = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
     return pgtrigger.Trigger(
         name="fixed_once_signed",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        operation=pgtrigger.Insert | change | pgtrigger.Delete,
         func=FIXED_ONCE_SIGNED_SQL,
     )
 
@@ -355,6 +359,7 @@ class AgreementScope(models.Model):
         ]
         triggers = [
             note_upkeep_change(),
+            fixed_once_signed("asset", "task", "start_m", "end_m", "length_m"),
             pgtrigger.Trigger(
                 name="bind",
                 when=pgtrigger.Before,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from maintenance.kinds import AgreementState, PartyRole
@@ -13,8 +14,7 @@ from maintenance.services.agreement_access import held, require_state
 from maintenance.services.agreements import touch_agreement
 from sites.access import Scope
 from sites.services.authorship import authored
-from sites.services.errors import NotPermitted
-from sites.services.saving import save_checked
+from sites.services.errors import NotPermitted, RefusedByRegister
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -44,8 +44,13 @@ def keeper_change(
     require_state(agreement, AgreementState.SIGNED, AgreementState.RENEWED)
     current = AgreementScope.objects.select_for_update(of=("self",)).get(pk=row.pk)
     current.keeper_name, current.keeper_phone = name.strip(), phone.strip()
+    try:
+        current.full_clean()
+    except ValidationError as error:
+        raise RefusedByRegister.from_validation(error) from error
     with authored(actor=actor, reason=reason):
-        save_checked(current)
+        # Only these columns: the database refuses to write the others once it is signed.
+        current.save(update_fields=["keeper_name", "keeper_phone"])
         touch_agreement(agreement)
     agreement.refresh_from_db()
     return agreement

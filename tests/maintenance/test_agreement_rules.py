@@ -244,12 +244,22 @@ def test_the_database_itself_refuses_two_agreements_on_one_metre(world):
     assert move_agreement(touching, "signed").state == "signed"
 
 
-@pytest.mark.parametrize("change", ["share", "band", "party"])
-def test_the_database_refuses_to_change_what_was_signed(world, change):
-    agreement = signed_agreement(world)
-    rows = {"share": agreement.shares, "band": agreement.bands, "party": agreement.parties}[change]
+@pytest.mark.parametrize("part", ["shares", "bands", "parties", "scopes"])
+def test_the_database_refuses_to_change_what_was_signed(world, part):
+    agreement = signed_agreement(world, assets=[world.own_asset])
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.first().delete()
+        getattr(agreement, part).first().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        agreement.scopes.update(end_m=600)
+    agreement.scopes.update(keeper_name="钱七")
+
+
+@pytest.mark.parametrize("stretch", [{"start_m": 0}, {"end_m": 100}])
+def test_a_stretch_has_both_ends_or_none(world, stretch):
+    agreement = draft_agreement(world)
+    days = {"valid_from": agreement.starts_on, "valid_to": agreement.ends_on}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        agreement.scopes.create(asset=world.own_asset, **days, **stretch)
 
 
 @pytest.mark.django_db(transaction=True)
