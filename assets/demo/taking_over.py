@@ -72,7 +72,7 @@ def write_taking_over(
     detailed = [entry for entry in rounds if entry.is_detailed]
     copy_records(AcceptanceMember, (row for entry in detailed for row in _members(entry)))
     copy_records(AcceptanceCheck, (row for entry in detailed for row in _checks(entry)))
-    _write_findings(detailed, rng)
+    _write_findings(rounds, rng)
     _write_handovers([site for site in sites if site.is_taken_over], assets)
 
 
@@ -147,7 +147,7 @@ def _write_findings(rounds: Sequence[Round], rng: np.random.Generator) -> None:
     for entry in rounds:
         if entry.stage != "preliminary" or not entry.verdict:
             continue
-        number = 2 if entry.verdict == "rectify" else int(rng.random() > 0.86)
+        number = 2 if entry.verdict == "rectify" else int(entry.is_detailed and rng.random() > 0.86)
         for index in range(number):
             text, severity = FINDINGS[int(rng.integers(len(FINDINGS)))]
             row = {

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from assets.kinds import Severity
@@ -76,11 +77,11 @@ def _address(chosen: DefectFilter, cursor: str = "") -> str:
 def _tabs(chosen: DefectFilter) -> list[dict[str, Any]]:
     """Return the questions that are asked most, each with its address; other filters stay."""
     words = {
-        "open": _("Open"),
+        "open": pgettext("tab", "Not closed"),
         "reported": _("To be verified"),
         "verified": _("To be ordered"),
         "overdue": _("Overdue"),
-        "closed": _("Closed"),
+        "closed": pgettext("tab", "Closed"),
         "all": _("All"),
     }
     tabs = []

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from maintenance.kinds import OPEN_ORDER_STATES, OrderKind, OrderState, Priority
@@ -135,10 +136,10 @@ def _address(chosen: OrderFilter, *, cursor: str = "", board: bool = False) -> s
 def _frame(scope: Scope, chosen: OrderFilter, *, as_board: bool) -> dict[str, Any]:
     words = {
         "mine": _("Waits for me"),
-        "open": _("Open"),
+        "open": pgettext("tab", "Not closed"),
         "overdue": _("Overdue"),
-        "to_close": _("To be closed"),
-        "closed": _("Closed"),
+        "to_close": pgettext("tab", "To be closed"),
+        "closed": pgettext("tab", "Closed"),
         "all": _("All"),
     }
     states = dict(chosen.given)
