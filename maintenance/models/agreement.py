@@ -359,7 +359,7 @@ class AgreementScope(models.Model):
         ]
         triggers = [
             note_upkeep_change(),
-            fixed_once_signed("asset", "task", "start_m", "end_m", "length_m"),
+            fixed_once_signed("asset_id", "task", "start_m", "end_m", "length_m"),
             pgtrigger.Trigger(
                 name="bind",
                 when=pgtrigger.Before,
