@@ -23,7 +23,7 @@ from sites.api.parameters import PAGING, refuse_unknown
 from sites.api.projections import AsRfc7946
 from sites.townships import township_names
 
-COLUMNS = ("code", "name", "name_en", "kind", "state", "measured_length_m")
+COLUMNS = ("id", "code", "name", "name_en", "kind", "state", "measured_length_m", "township_code")
 FROM_PATHS = {
     "road_class": "road_section__route__road_class",
     "route_no": "road_section__route__route_no",
@@ -31,8 +31,8 @@ FROM_PATHS = {
     "end_m": "road_section__end_m",
 }
 FOR_ROLES = {
-    "upkeep_party": "upkeep_party__name",
-    "agreement": "upkeep_status__agreement__number",
+    "upkeep_party_name": "upkeep_party__name",
+    "agreement_number": "upkeep_status__agreement__number",
     "last_inspected_on": "upkeep_status__last_inspected_on",
     "next_due_on": "upkeep_status__next_due_on",
 }
@@ -65,14 +65,13 @@ class MapAssetsView(MapView):
 
     def _columns(self) -> dict[str, Any]:
         columns: dict[str, Any] = {name: F(path) for name, path in FROM_PATHS.items()}
-        columns |= {name: F(name) for name in ("id", "township_code")}
         columns["shape"] = AsRfc7946(F("geometry"))
         if self.is_public:
             return {**columns, "plate": F("plate_code")}
         columns |= {name: F(path) for name, path in FOR_ROLES.items()}
         if self.scope.organisation_ids():
             # Which agreement covers an asset is not told to those who are no party of it.
-            columns["agreement"] = Value("")
+            columns["agreement_number"] = Value("")
         columns["gap"] = gap_or_nothing(timezone.localdate())
         columns["has_defects"] = has_open_defects(self.scope)
         return columns

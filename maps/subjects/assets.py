@@ -25,11 +25,10 @@ from django.utils import timezone
 from assets.field_values import value_of
 from assets.fields import fields_of
 from assets.filters import AssetFilter, parameters
-from assets.kinds import STATES_TO_KEEP_UP
 from assets.models import Asset
 from maintenance.fields import ASSET_UPKEEP_FIELDS
 from maintenance.models import Defect
-from maintenance.upkeep_gaps import gap_of
+from maintenance.upkeep_gaps import gap_of, to_be_managed
 from maps.subjects.places import township_name
 from maps.subjects.subject import Subject
 from sites.access import Scope, code_prefix_condition
@@ -96,8 +95,9 @@ def for_office(value: Combinable, scope: Scope, area: str = "area_code") -> Comb
 
 def gap_or_nothing(day: datetime.date) -> Case:
     """Return the gap of an asset on a day; empty for what nobody has to keep up."""
-    kept = Q(state__in=STATES_TO_KEEP_UP)
-    return Case(When(kept, then=gap_of(day)), default=Value(""), output_field=CharField())
+    return Case(
+        When(to_be_managed(), then=gap_of(day)), default=Value(""), output_field=CharField()
+    )
 
 
 def has_open_defects(scope: Scope) -> Any:

@@ -114,6 +114,17 @@ export const RING_RADII = { s: 11, m: 14, l: 18, x: 23 };
  * @param {string[]} parts size, red parts, yellow parts, theme
  */
 function ringImage([size, red, yellow, theme]) {
+  const rest = Math.max(0, RING_PARTS - Number(red) - Number(yellow));
+  return sharesImage(size, theme, [["red", red], ["yellow", yellow], ["green", rest]]);
+}
+
+/** The ring of a group of assets: what lacks something, what is managed, and what nobody keeps up. */
+function assetRing([size, gaps, managed, theme]) {
+  const green = Math.min(Number(managed), RING_PARTS - Number(gaps));
+  return sharesImage(size, theme, [["red", gaps], ["green", green], ["grey", RING_PARTS - gaps - green]]);
+}
+
+function sharesImage(size, theme, shares) {
   const radius = RING_RADII[size];
   const side = radius * 2 + 10;
   const canvas = canvasOf(side, side, 2);
@@ -126,14 +137,12 @@ function ringImage([size, red, yellow, theme]) {
   context.fillStyle = paper;
   context.fill();
   let from = -Math.PI / 2;
-  const shares = { red: Number(red), yellow: Number(yellow) };
-  shares.green = Math.max(0, RING_PARTS - shares.red - shares.yellow);
-  ["red", "yellow", "green"].forEach((delay) => {
-    const until = from + (Math.min(shares[delay], RING_PARTS) / RING_PARTS) * Math.PI * 2;
+  shares.forEach(([colour, parts]) => {
+    const until = from + (Math.min(Number(parts), RING_PARTS) / RING_PARTS) * Math.PI * 2;
     context.beginPath();
     context.arc(0, 0, radius, from, until);
     context.lineWidth = 3.6;
-    context.strokeStyle = onGround(DELAY_COLOURS[delay], theme);
+    context.strokeStyle = onGround(DELAY_COLOURS[colour] || PHASE_COLOURS.halted, theme);
     if (until > from) context.stroke();
     from = until;
   });
@@ -170,6 +179,7 @@ function bundleImage([layer, size, theme]) {
 export function mapImage(name) {
   const [sort, kind, delay, phase, by, theme] = name.split("|");
   if (sort === "ring") return ringImage(name.split("|").slice(1));
+  if (sort === "assets") return assetRing(name.split("|").slice(1));
   if (sort === "bundle") return bundleImage(name.split("|").slice(1));
   if (sort !== "site") return null;
   const side = 34;

@@ -100,8 +100,8 @@ function selectListed(id) {
 
 let clickedAt = null;
 
-function show(chosen, at) {
-  showSelected(chosen.thing, chosen.id, { at, theme: theme(), say });
+function show(chosen, at, zoom) {
+  showSelected(chosen.thing, chosen.id, { at, zoom, theme: theme(), say });
 }
 
 function onClick(event) {
@@ -273,6 +273,8 @@ async function startDrawing() {
 async function start() {
   const { theme: wanted } = getState();
   if (wanted) document.documentElement.dataset.theme = wanted;
+  // A link to one thing shows it near by; a link to a view keeps the view.
+  const nearBy = !getState().view && !getState().site;
   startPanels(theme());
   leaflet.invalidateSize({ animate: false });
   firstView();
@@ -308,7 +310,7 @@ async function start() {
   loadCounts();
   loadAssetCounts();
   loadList();
-  show(selectedIn(getState()), null);
+  show(selectedIn(getState()), null, nearBy);
   if (!config.public) startHint();
   whenDrawn(tellDrawn);
 }

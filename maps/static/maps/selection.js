@@ -57,7 +57,7 @@ const READERS = {
  * Show a thing as selected, or nothing.
  * @param {string} thing `site`, `asset`, `defect` or `order`
  * @param {string} id
- * @param {{at: L.LatLng|null, theme: string, say: function(string, boolean=)}} how
+ * @param {{at: L.LatLng|null, zoom?: boolean, theme: string, say: function(string, boolean=)}} how
  */
 export async function showSelected(thing, id, how) {
   selected = null;
@@ -85,7 +85,8 @@ function missing(thing) {
 function present(thing, feature, how) {
   emphasise("selection", [feature.geometry]);
   const bounds = boundsOf(feature.geometry);
-  if (!leaflet.getBounds().intersects(bounds)) leaflet.fitBounds(bounds.pad(0.6), { maxZoom: 15, animate: false });
+  if (how.zoom) leaflet.fitBounds(bounds.pad(0.6), { maxZoom: 15, animate: false });
+  else if (!leaflet.getBounds().intersects(bounds)) leaflet.fitBounds(bounds.pad(0.6), { maxZoom: 15, animate: false });
   const content = thing === "site" ? null : upkeepContent(thing, feature, how.theme, zoomToSelected);
   showPopup(feature, how.at || anchor(feature.geometry), {
     theme: how.theme, room: roomRound(), zoom: zoomToSelected, content, closed: () => setState({ [thing]: "" }),

@@ -65,7 +65,10 @@ function assetLines(by, theme) {
   ];
 }
 
-const twelfths = ["to-string", ["ceil", ["*", RING_PARTS, ["/", ["coalesce", get("gaps"), get("limited"), 0], get("count")]]]];
+const twelfths = (held) => ["to-string", ["ceil", ["*", RING_PARTS, ["/", held, get("count")]]]];
+/** The public is told of no gaps: there the ring shows which assets are not fully in service. */
+const LACKING = ["coalesce", get("gaps"), get("limited"), 0];
+const MANAGED = ["coalesce", get("managed"), ["-", get("count"), ["coalesce", get("limited"), 0]]];
 
 function ring(id, source, image, theme, shift) {
   return {
@@ -78,10 +81,11 @@ function ring(id, source, image, theme, shift) {
   };
 }
 
-function single(id, source, image) {
+function single(id, source, image, shift) {
   return {
     id, type: "symbol", source, "source-layer": `${source}_clusters`, maxzoom: 12, filter: ["==", get("count"), 1],
     layout: { "icon-image": image, "icon-size": byZoom(8, 0.65, 11, 0.85), "icon-allow-overlap": true },
+    paint: { "icon-translate": shift },
   };
 }
 
@@ -99,8 +103,8 @@ function assets(by, theme) {
     Object.assign({ id: "assets-fill", type: "fill", filter: polygons, paint: { "fill-color": colour, "fill-opacity": 0.2 } }, common),
     Object.assign({ id: "assets-outline", type: "line", filter: polygons, paint: { "line-color": colour, "line-width": 1.8 } }, common),
     ...assetLines(by, theme),
-    ring("assets-clusters", "assets", ["concat", "ring|", size, "|", twelfths, "|0|", theme], theme, [0, 0]),
-    single("assets-single", "assets", assetImage(get("kind"), by, theme)),
+    ring("assets-clusters", "assets", ["concat", "assets|", size, "|", twelfths(LACKING), "|", twelfths(MANAGED), "|", theme], theme, [0, 0]),
+    single("assets-single", "assets", assetImage(get("kind"), by, theme), [0, 0]),
     Object.assign({
       id: "assets-symbol", type: "symbol", filter: ["!", LINES],
       layout: { "icon-image": assetImage(get("kind"), by, theme), "icon-size": byZoom(12, 0.8, 16, 1.1), "icon-allow-overlap": true, "text-field": ["step", ["zoom"], "", 14, text("name")], "text-font": FONT, "text-size": 12, "text-offset": [0, 1.4], "text-anchor": "top", "text-optional": true },
@@ -119,8 +123,8 @@ function work(source, image, theme, shift) {
   const bundle = ["concat", "bundle|", source, "|", size, "|", theme];
   return [
     ring(`${source}-clusters`, source, bundle, theme, shift),
-    single(`${source}-single`, source, image),
-    { id: `${source}-symbol`, type: "symbol", source, "source-layer": source, layout: { "icon-image": image, "icon-size": byZoom(12, 0.85, 16, 1.1), "icon-allow-overlap": true, "symbol-sort-key": ["case", ["==", text("overdue"), "true"], 2, 1] } },
+    single(`${source}-single`, source, image, shift.map((pixels) => pixels / 1.6)),
+    { id: `${source}-symbol`, type: "symbol", source, "source-layer": source, layout: { "icon-image": image, "icon-size": byZoom(12, 0.85, 16, 1.1), "icon-allow-overlap": true, "symbol-sort-key": ["case", ["==", text("overdue"), "true"], 2, 1] }, paint: { "icon-translate": shift.map((pixels) => pixels / 1.6) } },
   ];
 }
 
