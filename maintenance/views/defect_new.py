@@ -42,7 +42,10 @@ def defect_new(request: HttpRequest) -> HttpResponse:
         "is_office": office_of(scope, asset.area_code) is not None,
     }
     if request.method != "POST":
-        form = DefectForm(initial={"entry": new_id(), "found_at": local_now()}, **options)
+        # The map names the place that was clicked.
+        place = {"longitude": request.GET.get("lon", ""), "latitude": request.GET.get("lat", "")}
+        initial = {"entry": new_id(), "found_at": local_now(), **place}
+        form = DefectForm(initial=initial, **options)
         return _page(request, asset, form)
     form = DefectForm(request.POST, request.FILES, **options)
     if not form.is_valid():
