@@ -60,7 +60,8 @@ def _asset_condition(scope: Scope) -> Q:
     office = scope.area_codes(OFFICE_ROLES)
     if office:
         condition |= code_prefix_condition("area_code", office)
-    unrestricted = ~Q(visibility=Visibility.RESTRICTED)
+    # Of houses only totals by village are for others than the office (decision 8).
+    unrestricted = ~Q(visibility=Visibility.RESTRICTED) & ~Q(kind=Kind.HOUSING)
     evaluated = scope.area_codes((Role.EVALUATOR,))
     if evaluated:
         condition |= unrestricted & code_prefix_condition("area_code", evaluated)
