@@ -59,4 +59,7 @@ def _partly_not_rated() -> QuerySet[RoadSection]:
     start = Greatest("asset__condition__start_m", "start_m")
     sections = RoadSection.objects.filter(is_current=True).order_by()
     rated = Sum(end - start, filter=on_section, default=Decimal(0))
-    return sections.annotate(rated_m=rated).filter(rated_m__lt=F("end_m") - F("start_m"))
+    found: QuerySet[RoadSection] = sections.annotate(rated_m=rated).filter(
+        rated_m__lt=F("end_m") - F("start_m")
+    )
+    return found

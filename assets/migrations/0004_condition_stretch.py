@@ -10,59 +10,128 @@ import assets.models.road
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0003_closing_gate'),
+        ("assets", "0003_closing_gate"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConditionStretch',
+            name="ConditionStretch",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('start_m', models.DecimalField(decimal_places=1, max_digits=9, verbose_name='from chainage (m)')),
-                ('end_m', models.DecimalField(decimal_places=1, max_digits=9, verbose_name='to chainage (m)')),
-                ('grade', models.CharField(blank=True, choices=[('excellent', 'Excellent'), ('good', 'Good'), ('fair', 'Fair'), ('poor', 'Poor'), ('bad', 'Bad')], db_default='', max_length=10)),
-                ('is_stated', models.BooleanField(db_default=False, default=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "start_m",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=9, verbose_name="from chainage (m)"
+                    ),
+                ),
+                (
+                    "end_m",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=9, verbose_name="to chainage (m)"
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("excellent", "Excellent"),
+                            ("good", "Good"),
+                            ("fair", "Fair"),
+                            ("poor", "Poor"),
+                            ("bad", "Bad"),
+                        ],
+                        db_default="",
+                        max_length=10,
+                    ),
+                ),
+                ("is_stated", models.BooleanField(db_default=False, default=False)),
             ],
             options={
-                'verbose_name': 'condition of a stretch',
-                'verbose_name_plural': 'condition of stretches',
-                'ordering': ['asset', 'start_m'],
+                "verbose_name": "condition of a stretch",
+                "verbose_name_plural": "condition of stretches",
+                "ordering": ["asset", "start_m"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conditionsurvey',
-            trigger=pgtrigger.compiler.Trigger(name='keep_stretches', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n-- Two officers who survey one asset at once come one after the other, and the second reads what\n-- the first one wrote.\nPERFORM FROM assets_asset\nWHERE id IN (SELECT asset_id FROM new_rows) ORDER BY id FOR NO KEY UPDATE;\nDELETE FROM assets_conditionstretch WHERE asset_id IN (SELECT asset_id FROM new_rows);\nINSERT INTO assets_conditionstretch (asset_id, survey_id, start_m, end_m, grade, is_stated)\nSELECT\n    shown.asset_id, shown.id, lower(part), upper(part),\n    CASE WHEN shown.computed_grade <> '' THEN shown.computed_grade ELSE shown.stated_grade END,\n    shown.computed_grade = '' AND shown.stated_grade <> ''\nFROM (\n    SELECT valid.*, nummultirange(valid.extent) - COALESCE(\n        range_agg(valid.extent) OVER newer, '{}'::nummultirange) AS parts\n    FROM (\n        SELECT survey.*, numrange(\n            COALESCE(survey.start_m, 0), COALESCE(survey.end_m, 1000000)) AS extent\n        FROM assets_conditionsurvey AS survey\n        WHERE survey.asset_id IN (SELECT asset_id FROM new_rows)\n        AND NOT EXISTS (\n            SELECT FROM assets_conditionsurvey AS correction\n            WHERE correction.supersedes_id = survey.id)\n    ) AS valid\n    WINDOW newer AS (\n        PARTITION BY valid.asset_id\n        ORDER BY valid.surveyed_on DESC, valid.recorded_at DESC, valid.id DESC\n        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)\n) AS shown, unnest(shown.parts) AS part;\nRETURN NULL;\n", hash='41a2db87bc021d8239aa1ffca0dfcb9023209c7d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_keep_stretches_92821', referencing='REFERENCING NEW TABLE AS new_rows ', table='assets_conditionsurvey', when='AFTER')),
+            model_name="conditionsurvey",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_stretches",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n-- Two officers who survey one asset at once come one after the other, and the second reads what\n-- the first one wrote.\nPERFORM FROM assets_asset\nWHERE id IN (SELECT asset_id FROM new_rows) ORDER BY id FOR NO KEY UPDATE;\nDELETE FROM assets_conditionstretch WHERE asset_id IN (SELECT asset_id FROM new_rows);\nINSERT INTO assets_conditionstretch (asset_id, survey_id, start_m, end_m, grade, is_stated)\nSELECT\n    shown.asset_id, shown.id, lower(part), upper(part),\n    CASE WHEN shown.computed_grade <> '' THEN shown.computed_grade ELSE shown.stated_grade END,\n    shown.computed_grade = '' AND shown.stated_grade <> ''\nFROM (\n    SELECT valid.*, nummultirange(valid.extent) - COALESCE(\n        range_agg(valid.extent) OVER newer, '{}'::nummultirange) AS parts\n    FROM (\n        SELECT survey.*, numrange(\n            COALESCE(survey.start_m, 0), COALESCE(survey.end_m, 1000000)) AS extent\n        FROM assets_conditionsurvey AS survey\n        WHERE survey.asset_id IN (SELECT asset_id FROM new_rows)\n        AND NOT EXISTS (\n            SELECT FROM assets_conditionsurvey AS correction\n            WHERE correction.supersedes_id = survey.id)\n    ) AS valid\n    WINDOW newer AS (\n        PARTITION BY valid.asset_id\n        ORDER BY valid.surveyed_on DESC, valid.recorded_at DESC, valid.id DESC\n        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)\n) AS shown, unnest(shown.parts) AS part;\nRETURN NULL;\n",
+                    hash="41a2db87bc021d8239aa1ffca0dfcb9023209c7d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_keep_stretches_92821",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="assets_conditionsurvey",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='conditionstretch',
-            name='asset',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='condition', to='assets.asset'),
+            model_name="conditionstretch",
+            name="asset",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="condition",
+                to="assets.asset",
+            ),
         ),
         migrations.AddField(
-            model_name='conditionstretch',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stretches', to='assets.conditionsurvey'),
+            model_name="conditionstretch",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stretches",
+                to="assets.conditionsurvey",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conditionstretch',
-            index=models.Index(fields=['grade', 'asset'], name='condition_stretch_grade'),
+            model_name="conditionstretch",
+            index=models.Index(fields=["grade", "asset"], name="condition_stretch_grade"),
         ),
         migrations.AddConstraint(
-            model_name='conditionstretch',
-            constraint=models.CheckConstraint(condition=models.Q(('end_m__gt', models.F('start_m')), ('end_m__lte', 1000000), ('start_m__gte', 0)), name='condition_stretch_chainage_in_order', violation_error_message='A stretch must end after it begins, and begin at K0 or later.'),
+            model_name="conditionstretch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_m__gt", models.F("start_m")), ("end_m__lte", 1000000), ("start_m__gte", 0)
+                ),
+                name="condition_stretch_chainage_in_order",
+                violation_error_message="A stretch must end after it begins, and begin at K0 or later.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditionstretch',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['', 'excellent', 'good', 'fair', 'poor', 'bad'])), name='condition_stretch_grade_known'),
+            model_name="conditionstretch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["", "excellent", "good", "fair", "poor", "bad"])),
+                name="condition_stretch_grade_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditionstretch',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('asset', '='), (assets.models.road.MetreRange('start_m', 'end_m'), '&&')], name='condition_stretch_no_overlap'),
+            model_name="conditionstretch",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("asset", "="),
+                    (assets.models.road.MetreRange("start_m", "end_m"), "&&"),
+                ],
+                name="condition_stretch_no_overlap",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conditionstretch',
-            trigger=pgtrigger.compiler.Trigger(name='note_upkeep_change', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nINSERT INTO assets_upkeepchange (xid, changed_at)\nVALUES (pg_current_xact_id()::text::bigint, now())\nON CONFLICT (xid) DO NOTHING;\nRETURN NULL;\n', hash='5aaf65b6a393015e709998d3e3752d2dc93f32d6', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_note_upkeep_change_5cca5', table='assets_conditionstretch', when='AFTER')),
+            model_name="conditionstretch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="note_upkeep_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nINSERT INTO assets_upkeepchange (xid, changed_at)\nVALUES (pg_current_xact_id()::text::bigint, now())\nON CONFLICT (xid) DO NOTHING;\nRETURN NULL;\n",
+                    hash="5aaf65b6a393015e709998d3e3752d2dc93f32d6",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_note_upkeep_change_5cca5",
+                    table="assets_conditionstretch",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

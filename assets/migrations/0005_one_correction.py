@@ -5,15 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0004_condition_stretch'),
+        ("assets", "0004_condition_stretch"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='conditionsurvey',
-            constraint=models.UniqueConstraint(fields=('supersedes',), name='condition_survey_corrected_once', violation_error_message='This survey was corrected before.'),
+            model_name="conditionsurvey",
+            constraint=models.UniqueConstraint(
+                fields=("supersedes",),
+                name="condition_survey_corrected_once",
+                violation_error_message="This survey was corrected before.",
+            ),
         ),
     ]

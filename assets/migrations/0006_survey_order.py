@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0005_one_correction'),
+        ("assets", "0005_one_correction"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='conditionsurvey',
-            index=models.Index(fields=['recorded_at', 'id'], name='condition_survey_recorded'),
+            model_name="conditionsurvey",
+            index=models.Index(fields=["recorded_at", "id"], name="condition_survey_recorded"),
         ),
     ]

@@ -69,7 +69,7 @@ def _section_held(asset: Asset, scope: Scope) -> RoadSection:
     """Return a section, locked so that nobody shortens it in the meantime."""
     current = asset_locked(asset, scope=scope)
     require_present(current)
-    section = RoadSection.objects.filter(pk=current.pk).first()
+    section: RoadSection | None = RoadSection.objects.filter(pk=current.pk).first()
     if section is None:
         raise NotARoad
     return section

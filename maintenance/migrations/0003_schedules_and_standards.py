@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations
 
@@ -17,7 +18,7 @@ DROP FUNCTION maintenance_make_schedules(uuid[], date)
 """
 
 
-def load(apps, schema_editor):
+def load(apps: Any, schema_editor: Any) -> None:
     """Write the proposed standards, and the schedules of assets that are there already."""
     load_default_standards(
         apps.get_model("maintenance", "UpkeepStandard"),

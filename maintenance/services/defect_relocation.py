@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assets.chainage import Chainage
 from assets.linear import Axis, Foot, locate_all
 from assets.models import Asset
@@ -19,7 +21,7 @@ def defects_relocate(asset: Asset, axis: Axis) -> None:
         asset=asset, chainage_m__isnull=False
     )
     defects = list(rows.order_by("pk"))
-    places = [(each.point, Chainage(each.chainage_m or 0)) for each in defects]
+    places = [(each.point, Chainage(each.chainage_m or Decimal(0))) for each in defects]
     for defect, foot in zip(defects, locate_all(axis, places), strict=True):
         _follow(defect, foot)
 

@@ -1,7 +1,7 @@
 """Who may do what at the addresses of the register of assets; see `route_table`.
 
 An asset belongs to the site of the same name. The association knows its asset by the agreement
-that it signed, the house's owner and upkeep party know the house.
+that it signed; a house is known to the office alone.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ KNOWS: Mapping[str, frozenset[str]] = {
     "stranger": frozenset(),
     "district_planner": frozenset({"own", "sibling", "public", "house"}),
     "township_officer": frozenset({"own", "house"}),
-    "company_member": frozenset({"own", "house"}),
+    "company_member": frozenset({"own"}),
     "association_member": frozenset({"own"}),
-    "cooperative_member": frozenset({"own", "house"}),
-    "evaluator": frozenset({"own", "sibling", "public", "house"}),
+    "cooperative_member": frozenset({"own"}),
+    "evaluator": frozenset({"own", "sibling", "public"}),
 }
 """Which assets each caller knows of."""
 

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.utils import timezone
 
+from config.management.commands import seed_demo
 from sites.access import scope_of
 from sites.demo.density import DEFAULT_SEED, DISTRICT, Scale
 from sites.demo.generator import generate
 from sites.kinds import Role
-from config.management.commands import seed_demo
 from sites.models import Area, DemoMarker, HouseholdRecord, ProjectSite, StateChange
 
 pytestmark = pytest.mark.django_db
