@@ -81,7 +81,7 @@ ORDER_ROUTES: Mapping[str, Route] = {
 def order_rows(world, agreements):
     """An order, a log and a cost beside each agreement, by kind of thing."""
     made = {
-        name: _rows(agreement, getattr(world, f"{name}_asset"))
+        name: _rows(agreement, getattr(world, f"{name}_asset"), world.users["township_officer"])
         for name, agreement in agreements.items()
     }
     return {kind: {name: rows[kind] for name, rows in made.items()} for kind in _KINDS}
@@ -90,7 +90,7 @@ def order_rows(world, agreements):
 _KINDS = ("order", "log", "cost")
 
 
-def _rows(agreement, asset):
+def _rows(agreement, asset, officer):
     now = timezone.now()
     order = order_issue(
         agreement=agreement,
@@ -100,7 +100,7 @@ def _rows(agreement, asset):
         priority="normal",
         at=now,
         due_at=now + datetime.timedelta(days=3),
-        actor=None,
+        actor=officer,
         scope=Scope.internal(),
     )
     log = MaintenanceLog.objects.create(
