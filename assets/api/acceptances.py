@@ -227,7 +227,7 @@ class AcceptanceConclude(AcceptanceResource, Action):
         )
 
 
-class SignatureSerializer(StrictSerializer):
+class TeamSignatureSerializer(StrictSerializer):
     """Who of the team signs, by identifier."""
 
     member = serializers.UUIDField()
@@ -236,13 +236,13 @@ class SignatureSerializer(StrictSerializer):
 class AcceptanceSign(AcceptanceResource, Action):
     """Signatures of the team."""
 
-    input_class = SignatureSerializer
+    input_class = TeamSignatureSerializer
 
     @extend_schema(
         tags=["acceptance"],
         operation_id="acceptance_sign",
         parameters=[IDEMPOTENCY_KEY],
-        request=SignatureSerializer,
+        request=TeamSignatureSerializer,
         responses=AcceptanceSerializer,
     )
     def post(self, request: Any, pk: Any) -> Any:

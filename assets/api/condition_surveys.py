@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -24,6 +25,7 @@ from sites.filter_values import choices
 BY_RECORDING = (Key("recorded_at", read_moment), *BY_ID)
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class RulesetField(ReferenceField):
     """A rule set by its code."""
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -150,12 +150,14 @@ class CoefficientAction(CoefficientResource, Action):
         require_match(self.request, row.version)
 
 
-@extend_schema(
-    tags=["assets"],
-    operation_id="rating_coefficient_verify",
-    parameters=[IF_MATCH, IDEMPOTENCY_KEY],
-    request=VerificationSerializer,
-    responses=CoefficientSerializer,
+@extend_schema_view(
+    post=extend_schema(
+        tags=["assets"],
+        operation_id="rating_coefficient_verify",
+        parameters=[IF_MATCH, IDEMPOTENCY_KEY],
+        request=VerificationSerializer,
+        responses=CoefficientSerializer,
+    )
 )
 class CoefficientVerify(CoefficientAction):
     """Verify a coefficient against the text of its standard."""
@@ -178,12 +180,14 @@ class CoefficientVerify(CoefficientAction):
         )
 
 
-@extend_schema(
-    tags=["assets"],
-    operation_id="rating_coefficient_withdraw",
-    parameters=[IF_MATCH, IDEMPOTENCY_KEY],
-    request=WithdrawalSerializer,
-    responses=CoefficientSerializer,
+@extend_schema_view(
+    post=extend_schema(
+        tags=["assets"],
+        operation_id="rating_coefficient_withdraw",
+        parameters=[IF_MATCH, IDEMPOTENCY_KEY],
+        request=WithdrawalSerializer,
+        responses=CoefficientSerializer,
+    )
 )
 class CoefficientWithdraw(CoefficientAction):
     """Take the verification of a coefficient back."""

@@ -116,7 +116,7 @@ class AgreementMoves(AgreementAction):
         return row
 
 
-class SignatureSerializer(StrictSerializer):
+class PartySignatureSerializer(StrictSerializer):
     """Who signs for which organisation, on which day."""
 
     organisation = OrganisationField()
@@ -127,7 +127,7 @@ class SignatureSerializer(StrictSerializer):
 class AgreementSignatures(AgreementAction):
     """Signatures of an agreement's parties."""
 
-    input_class = SignatureSerializer
+    input_class = PartySignatureSerializer
 
     @extend_schema(
         tags=["agreements"],
@@ -145,7 +145,7 @@ class AgreementSignatures(AgreementAction):
         tags=["agreements"],
         operation_id="agreement_sign",
         parameters=[IDEMPOTENCY_KEY],
-        request=SignatureSerializer,
+        request=PartySignatureSerializer,
         responses=AgreementSerializer,
     )
     def post(self, request: Any, pk: Any) -> Any:

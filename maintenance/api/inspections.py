@@ -52,7 +52,7 @@ class AnswerSerializer(StrictSerializer):
     photos = serializers.ListField(child=serializers.UUIDField(), read_only=True)
 
 
-class FindingSerializer(StrictSerializer):
+class FailedItemSerializer(StrictSerializer):
     """What a failed item led to: a defect, a work order, and what happened in one word."""
 
     item = serializers.UUIDField(read_only=True)
@@ -96,7 +96,7 @@ class InspectionSerializer(InspectionRow):
     answers = serializers.ListField(child=AnswerSerializer(), min_length=1, max_length=200)
     add_photos = OwnPhotosField(default=list)
     photos = serializers.ListField(child=serializers.UUIDField(), read_only=True)
-    findings = FindingSerializer(many=True, read_only=True)
+    findings = FailedItemSerializer(many=True, read_only=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Return the inspection, its answers with their photos, and the findings."""

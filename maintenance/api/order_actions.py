@@ -83,7 +83,7 @@ class OrderMoves(OrderResource, Action):
         return row
 
 
-class PlanSerializer(StrictSerializer):
+class QuantityPlanSerializer(StrictSerializer):
     """The whole list of planned quantities."""
 
     quantities = PlannedQuantitySerializer(many=True, max_length=MOST)  # type: ignore[call-arg]
@@ -115,12 +115,12 @@ class OrderQuantities(OrderResource):
         tags=["work orders"],
         operation_id="work_order_quantities_plan",
         parameters=[IF_MATCH],
-        request=PlanSerializer,
+        request=QuantityPlanSerializer,
         responses=OrderFeature,
     )
     def put(self, request: Request, pk: UUID) -> Response:
         """Replace the planned quantities, for whoever may issue."""
-        return self._write(pk, PlanSerializer, self._plan)
+        return self._write(pk, QuantityPlanSerializer, self._plan)
 
     @extend_schema(
         tags=["work orders"],

@@ -83,7 +83,7 @@ class ProposalSerializer(StrictSerializer):
     lines = ProposedLineSerializer(many=True)
 
 
-class ShareSerializer(StrictSerializer):
+class PaymentShareSerializer(StrictSerializer):
     """What one source bears."""
 
     source = serializers.ChoiceField(FundingSource.choices)  # type: ignore[assignment]
@@ -128,7 +128,7 @@ class PaymentSerializer(StrictSerializer):
     coefficient = DecimalTextField(max_digits=5, decimal_places=4, read_only=True)
     deductions_total = MoneyField(max_digits=16, read_only=True)
     payable = serializers.SerializerMethodField()
-    shares = ShareSerializer(many=True, read_only=True)
+    shares = PaymentShareSerializer(many=True, read_only=True)
     deductions = DeductionSerializer(many=True, read_only=True)
     document_no = serializers.CharField(read_only=True)
     paid_on = serializers.DateField(read_only=True)

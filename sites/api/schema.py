@@ -90,6 +90,11 @@ def _media_type(row: SerializerClass) -> str:
     return "application/geo+json" if _is_feature(row) else "application/json"
 
 
+def _answers(view: type, method: str) -> bool:
+    """Whether a view answers a method: it may have inherited one and left it out."""
+    return hasattr(view, method) and method in getattr(view, "http_method_names", (method,))
+
+
 def collection(
     name: str, row: type[StrictSerializer], *, parameters: Collection[OpenApiParameter] = ()
 ) -> Callable[[View], View]:
@@ -127,14 +132,14 @@ def record(
         answer: Any = {(200, media_type): row}
         methods = {"get": extend_schema(operation_id=f"{name}_read", responses=answer)}
         for method, verb in (("put", "replace"), ("patch", "change")):
-            if hasattr(view, method):
+            if _answers(view, method):
                 methods[method] = extend_schema(
                     operation_id=f"{name}_{verb}",
                     parameters=[IF_MATCH],
                     request=row,
                     responses=answer,
                 )
-        if hasattr(view, "delete"):
+        if _answers(view, "delete"):
             methods["delete"] = extend_schema(
                 operation_id=f"{name}_remove",
                 parameters=[IF_MATCH, *on_delete],
