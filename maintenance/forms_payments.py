@@ -57,13 +57,16 @@ class AssessmentForm(forms.Form):
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     supersedes = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    places = forms.IntegerField(
+        min_value=1, max_value=MOST_LINES + SPARE_LINES, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, agreement: Agreement, scope: Scope, lines: int) -> None:
         initial = args[1] if len(args) > 1 else None
         super().__init__(args[0] if args else None, initial=initial)
         self.agreement, self.scope = agreement, scope
-        self.places = range(min(lines + SPARE_LINES, MOST_LINES + SPARE_LINES))
-        for place in self.places:
+        self.lines_shown = range(min(lines, MOST_LINES + SPARE_LINES))
+        for place in self.lines_shown:
             self.fields[f"points_{place}"] = forms.DecimalField(
                 label=_("Points lost"),
                 required=False,
@@ -85,12 +88,12 @@ class AssessmentForm(forms.Form):
     def rows(self) -> list[dict[str, forms.BoundField]]:
         """The fields of each line."""
         names = ("points", "cause", "inspection", "defect")
-        return [{name: self[f"{name}_{place}"] for name in names} for place in self.places]
+        return [{name: self[f"{name}_{place}"] for name in names} for place in self.lines_shown]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the cause of each lost point."""
         values: dict[str, Any] = super().clean() or {}
-        for place in self.places:
+        for place in self.lines_shown:
             if values.get(f"points_{place}") and not values.get(f"cause_{place}"):
                 self.add_error(f"cause_{place}", _("Say why these points were lost."))
         return values
@@ -98,7 +101,7 @@ class AssessmentForm(forms.Form):
     def lines(self) -> list[LostPoints]:
         """Return the lines with points, each with the record that shows it."""
         given = self.cleaned_data
-        used = [place for place in self.places if given.get(f"points_{place}")]
+        used = [place for place in self.lines_shown if given.get(f"points_{place}")]
         inspections = self._records(Inspection, "inspection")
         defects = self._records(Defect, "defect")
         return [
@@ -116,7 +119,7 @@ class AssessmentForm(forms.Form):
         return FULL_SCORE - sum((line.points for line in self.lines()), Decimal(0))
 
     def _records(self, model: Any, name: str) -> dict[UUID, Any]:
-        keys = [self.cleaned_data[f"{name}_{place}"] for place in self.places]
+        keys = [self.cleaned_data[f"{name}_{place}"] for place in self.lines_shown]
         rows = model.objects.visible_to(self.scope).filter(
             agreement=self.agreement, pk__in=[key for key in keys if key]
         )

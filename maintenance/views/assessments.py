@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maintenance.assessment_proposal import Proposal, proposal_for
-from maintenance.forms_payments import AssessmentForm
+from maintenance.forms_payments import SPARE_LINES, AssessmentForm
 from maintenance.models import Agreement, Assessment
 from maintenance.money import Period, period_of
 from maintenance.payment_figures import standing_assessment, term_of
@@ -51,9 +51,9 @@ def assessment_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _recorded(request, agreement, period, standing)
     proposal = proposal_for(agreement, period)
     lines = _lines_of(standing) if standing else _proposed(proposal)
-    form = AssessmentForm(
-        None, _initial(lines, standing), agreement=agreement, scope=scope, lines=len(lines)
-    )
+    shown = len(lines) + SPARE_LINES
+    initial = {**_initial(lines, standing), "places": shown}
+    form = AssessmentForm(None, initial, agreement=agreement, scope=scope, lines=shown)
     return _page(request, agreement, period, form, standing, proposal)
 
 
@@ -88,8 +88,8 @@ def _recorded(
     request: HttpRequest, agreement: Agreement, period: Period, standing: Assessment | None
 ) -> HttpResponse:
     scope = scope_of_request(request)
-    places = sum(name.startswith("points_") for name in request.POST)
-    form = AssessmentForm(request.POST, None, agreement=agreement, scope=scope, lines=places)
+    shown = sum(name.startswith("points_") for name in request.POST)
+    form = AssessmentForm(request.POST, None, agreement=agreement, scope=scope, lines=shown)
     if not form.is_valid():
         return _page(request, agreement, period, form, standing, status=422)
     corrected = form.cleaned_data["supersedes"]

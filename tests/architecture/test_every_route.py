@@ -23,6 +23,7 @@ from tests.architecture.acceptance_routes import ACCEPTANCE_ROUTES
 from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.asset_routes import ASSET_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
+from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.route_table import (
     CALLERS,
@@ -44,6 +45,7 @@ ROUTES = {
     **ACCEPTANCE_ROUTES,
     **ASSET_ROUTES,
     **FIELD_ROUTES,
+    **MONEY_ROUTES,
     **ORDER_ROUTES,
 }
 """Every address, from the tables of the parts."""
@@ -96,6 +98,7 @@ def things(world):
         **_chains(world),
         **condition_rows(world),
         **field_rows(world, agreements),
+        **money_rows(agreements),
         **order_rows(world, agreements),
         "area": {
             "own": world.townships[0].pk,

@@ -203,7 +203,7 @@ def test_a_period_is_scored_when_it_is_over_and_once(world, agreement):
 )
 def test_other_days_than_a_payment_period_are_refused(world, agreement, first, last):
     period = Period(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
-    with pytest.raises(RefusedByRegister, match="2026-09-01 to 2026-09-30"):
+    with pytest.raises(RefusedByRegister, match=r"2026-09-01 .+ 2026-09-30"):
         drafted(world, agreement, period=period)
     with pytest.raises(RefusedByRegister):
         assessed(world, agreement, period=period)

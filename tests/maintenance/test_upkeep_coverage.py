@@ -9,7 +9,7 @@ import pytest
 from assets.filters import AssetFilter
 from assets.models import Asset
 from maintenance.kinds import UpkeepGap
-from maintenance.models import CostEntry, UpkeepSchedule
+from maintenance.models import CostEntry, UpkeepSchedule, UpkeepStandard
 from maintenance.upkeep_coverage import CoverageRow, Tally, upkeep_coverage
 from maintenance.upkeep_gaps import GAPS
 from sites.access import Scope, scope_of
@@ -31,6 +31,18 @@ def found(**params):
     return asked(**params).apply(Asset.objects.visible_to(INTERNAL)).count()
 
 
+def _checks(day, *assets):
+    """Let the next check of assets be due on a day, whatever follows from standards."""
+    standard, _is_new = UpkeepStandard.objects.get_or_create(
+        code="C-1", name="巡查", asset_kind="road", task="routine", frequency_days=30
+    )
+    for asset in assets:
+        UpkeepSchedule.objects.filter(asset=asset).delete()
+        UpkeepSchedule.objects.create(
+            asset=asset, standard=standard, frequency_days=30, next_due_on=day
+        )
+
+
 @pytest.fixture
 def district(world):
     """Two townships with managed and unmanaged assets of two kinds."""
@@ -42,8 +54,8 @@ def district(world):
     AssetFactory(kind=Kind.FACILITY, area=world.villages[0], state="decommissioned")
     signed_agreement(world, assets=[roads[0], roads[1], plants[0]], **YEAR)
     signed_agreement(world, assets=[roads[2]], unit_price=Decimal(0), **YEAR)
-    UpkeepSchedule.objects.update(next_due_on=TODAY)
-    UpkeepSchedule.objects.filter(asset=roads[1]).update(next_due_on=datetime.date(2026, 11, 22))
+    _checks(TODAY, roads[0], roads[2], plants[0])
+    _checks(datetime.date(2026, 11, 22), roads[1])
     return world
 
 

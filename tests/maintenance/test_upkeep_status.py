@@ -132,10 +132,11 @@ def standard(db):
     )
 
 
-def test_each_asset_has_a_row_from_its_first_moment(world):
-    assert status_of(world.own_asset) == slow_status(world.own_asset)
-    assert status_of(world.own_asset)["due"] is not None
-    assert gap(world.own_asset) == UpkeepGap.NO_AGREEMENT
+def test_each_asset_has_a_row_from_its_first_moment(world, standard):
+    road = section(RouteFactory(), 0, 1000, world.villages[0])
+    assert status_of(road) == slow_status(road)
+    assert status_of(road)["due"] is not None
+    assert gap(road) == UpkeepGap.NO_AGREEMENT
 
 
 def test_an_asset_is_managed_with_agreement_person_money_and_timely_inspection(
