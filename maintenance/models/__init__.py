@@ -7,9 +7,8 @@ from maintenance.models.agreement import (
     AgreementScope,
     AssessmentBand,
     FundingShare,
-    PostAttendance,
-    UpkeepPost,
 )
+from maintenance.models.cost import CostEntry
 from maintenance.models.defect import (
     Defect,
     DefectChange,
@@ -27,15 +26,8 @@ from maintenance.models.duties import (
     UpkeepStandard,
 )
 from maintenance.models.inspection import CheckAnswer, Inspection, InspectionPhoto, Patrol
-from maintenance.models.order import (
-    CostEntry,
-    LogPhoto,
-    LogReview,
-    MaintenanceLog,
-    OrderChange,
-    OrderQuantity,
-    WorkOrder,
-)
+from maintenance.models.log import LogPhoto, LogReview, MaintenanceLog
+from maintenance.models.order import OrderChange, OrderQuantity, WorkOrder
 from maintenance.models.payment import (
     Assessment,
     AssessmentLine,
@@ -44,6 +36,7 @@ from maintenance.models.payment import (
     PaymentRequest,
     PaymentShare,
 )
+from maintenance.models.post import PostAttendance, UpkeepPost
 from maintenance.models.status import UpkeepStatus
 
 __all__ = [

@@ -22,6 +22,12 @@ from maintenance.kinds import (
     PriceBasis,
     UpkeepTask,
 )
+from maintenance.models.agreement_triggers import (
+    BIND_SCOPE_SQL,
+    BIND_SCOPES_SQL,
+    SHARES_SQL,
+    fixed_once_signed,
+)
 from maintenance.models.changes import Change, change_recorded
 from maintenance.querysets import AgreementPartQuerySet, AgreementQuerySet
 from sites.identifiers import new_id
@@ -29,58 +35,11 @@ from sites.models.project_site import PLACE_SQL
 from sites.models.triggers import old_values, touch
 from sites.models.versioned import VersionedRecord
 
-BIND_SCOPE_SQL = """
-SELECT agreement.starts_on, COALESCE(agreement.ended_on, agreement.ends_on),
-       agreement.state IN ('signed', 'renewed', 'terminated')
-       AND COALESCE(agreement.ended_on, agreement.ends_on) >= agreement.starts_on
-INTO NEW.valid_from, NEW.valid_to, NEW.is_binding
-FROM maintenance_agreement agreement WHERE agreement.id = NEW.agreement_id;
-RETURN NEW;
-"""
-BIND_SCOPES_SQL = """
-UPDATE maintenance_agreementscope SET agreement_id = agreement_id WHERE agreement_id = NEW.id;
-RETURN NULL;
-"""
-SHARES_SQL = """
-IF NEW.state IN ('signed', 'renewed', 'terminated') AND (
-    SELECT COALESCE(sum(percent), 0) FROM maintenance_fundingshare WHERE agreement_id = NEW.id
-) <> 100 THEN
-    RAISE EXCEPTION 'the shares of agreement % do not sum to 100', NEW.number
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_shares_sum_to_100';
-END IF;
-RETURN NULL;
-"""
-FIXED_ONCE_SIGNED_SQL = """
-IF EXISTS (
-    SELECT 1 FROM maintenance_agreement
-    WHERE id = COALESCE(NEW.agreement_id, OLD.agreement_id)
-      AND state IN ('signed', 'renewed', 'terminated')
-) THEN
-    RAISE EXCEPTION 'a signed agreement is fixed'
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_fixed_once_signed';
-END IF;
-RETURN COALESCE(NEW, OLD);
-"""
-
 
 class DayRange(Func):
     """The range of days from a first to a last one, both included."""
 
     template = "daterange(%(expressions)s, '[]')"
-
-
-def fixed_once_signed(*columns: str) -> pgtrigger.Trigger:
-    """Return the trigger that refuses to change terms of a signed agreement.
-
-    `columns` are those that are terms; without any, every column is one.
-    """
-    change = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update
-    return pgtrigger.Trigger(
-        name="fixed_once_signed",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | change | pgtrigger.Delete,
-        func=FIXED_ONCE_SIGNED_SQL,
-    )
 
 
 @pghistory.track(*old_values())
@@ -438,78 +397,3 @@ class AssessmentBand(models.Model):
 
     def __str__(self) -> str:
         return f"≥ {self.from_score}: {self.coefficient}"
-
-
-@pghistory.track(*old_values())
-class UpkeepPost(VersionedRecord):
-    """A public-benefit post 公益性岗位 on an asset or stretch: who, from when, yuan a month.
-
-    The person's name is restricted to the office and the parties of the agreement.
-    """
-
-    agreement = models.ForeignKey(Agreement, related_name="posts", on_delete=models.PROTECT)
-    organisation = models.ForeignKey(
-        "sites.Organisation",
-        verbose_name=_("employer"),
-        related_name="upkeep_posts",
-        on_delete=models.PROTECT,
-    )
-    asset = models.ForeignKey(
-        "assets.Asset", verbose_name=_("asset"), related_name="posts", on_delete=models.PROTECT
-    )
-    start_m = chainage(_("from chainage (m)"), optional=True)
-    end_m = chainage(_("to chainage (m)"), optional=True)
-    person_name = models.CharField(_("name"), max_length=60)
-    monthly_pay = models.DecimalField(_("pay a month (yuan)"), max_digits=10, decimal_places=2)
-    from_date = models.DateField(_("from"))
-    until_date = models.DateField(_("until"), null=True, blank=True)
-
-    objects = AgreementPartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("public-benefit post")
-        verbose_name_plural = _("public-benefit posts")
-        ordering = ["agreement", "from_date"]
-        constraints = [
-            chainage_in_order("upkeep_post", optional=True),
-            models.CheckConstraint(
-                name="upkeep_post_pay_not_negative",
-                condition=Q(monthly_pay__gte=0),
-                violation_error_message=_("The pay must not be negative."),
-            ),
-            models.CheckConstraint(
-                name="upkeep_post_dates_in_order",
-                condition=Q(until_date__isnull=True) | Q(until_date__gte=F("from_date")),
-                violation_error_message=_("The last day must not come before the first."),
-            ),
-        ]
-        triggers = [touch()]
-
-    def __str__(self) -> str:
-        return f"{self.asset_id} {self.from_date}"
-
-
-@pghistory.track(*old_values())
-class PostAttendance(models.Model):
-    """Days that a post was attended in one month."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    post = models.ForeignKey(UpkeepPost, related_name="attendance", on_delete=models.CASCADE)
-    month = models.DateField(_("month"), help_text=_("The first day of the month."))
-    days = models.DecimalField(_("days attended"), max_digits=4, decimal_places=1)
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendance")
-        ordering = ["post", "month"]
-        constraints = [
-            models.UniqueConstraint(name="post_attendance_once", fields=["post", "month"]),
-            models.CheckConstraint(
-                name="post_attendance_is_a_month",
-                condition=Q(month__day=1, days__gte=0, days__lte=31),
-                violation_error_message=_("A month has 0 to 31 days and begins on its first."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.month}: {self.days}"
