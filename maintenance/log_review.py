@@ -70,7 +70,8 @@ def standing_condition(value: str) -> Q:
     if value == LogStanding.CORRECTED:
         return Q(is_corrected=True)
     if value == LogStanding.PENDING:
-        return Q(is_corrected=False, verdict__isnull=True)
+        # Not `verdict is null`: without a review at all is a join, not a look-up for every row.
+        return Q(~Exists(LogReview.objects.filter(log=OuterRef("pk"))), is_corrected=False)
     return Q(is_corrected=False, verdict=value)
 
 
