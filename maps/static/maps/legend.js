@@ -51,7 +51,9 @@ function heading(text) {
 /** Draw the legend for counts (or without any), a theme and the colouring in force. */
 export function drawLegend(counts, theme, assetCounts) {
   const { by } = getState();
-  fill(byId("map-legend"), colouring(by), shownKinds().length ? siteLegend(counts, theme) : null, upkeepLegend(assetCounts, theme));
+  // The public's assets have one colouring alone: by state.
+  const choosable = shownKinds().length > 0 || (showsAssets() && !config.public);
+  fill(byId("map-legend"), choosable ? colouring(by) : null, shownKinds().length ? siteLegend(counts, theme) : null, upkeepLegend(assetCounts, theme));
 }
 
 function siteLegend(counts, theme) {

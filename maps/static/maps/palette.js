@@ -63,6 +63,9 @@ const LIFTED = {
   "#1f7a6d": "#4fb8a8",
   "#7d7d85": "#a2a2ab",
   "#d9730d": "#f0953c",
+  "#7b3fa0": "#c08be0",
+  "#9a6b00": "#d9a83a",
+  "#0b5cad": "#6db7ff",
 };
 
 /** A meaning's colour on the ground of a theme. */

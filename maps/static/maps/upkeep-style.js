@@ -42,7 +42,8 @@ function width(extra) {
 }
 
 function assetImage(kind, by, theme) {
-  return ["concat", "asset|", kind, "|", GAP, "|", get("state"), "|", by, "|", theme];
+  const shown = config.public ? "state" : by;
+  return ["concat", "asset|", kind, "|", GAP, "|", get("state"), "|", shown, "|", theme];
 }
 
 function assetLines(by, theme) {
