@@ -1,7 +1,7 @@
 """What is paid for upkeep: base × coefficient − deductions, split by source, to the fen.
 
 Pure arithmetic on exact numbers: `Decimal` in, fractions between, one rounding (half up, to the
-fen) at the end, `Decimal` out. Nothing here knows the database or the day. Decision 16 says which
+fen) at the end, `Decimal` out. Nothing here knows the database or the day. Decision 17 says which
 of these rules are our own choice.
 """
 

@@ -2,7 +2,7 @@
 
 Four things make an asset managed: an agreement in force over all of it, a person in charge of
 each part, money (a price and settled shares), and a next inspection that is not overdue. They are
-asked in this order; the first one that is missing is the asset's gap. Decision 17 gives reasons.
+asked in this order; the first one that is missing is the asset's gap. Decision 18 gives reasons.
 Conditions are on `assets.Asset`; a list, a count, a tile and a sum use the same ones.
 """
 
