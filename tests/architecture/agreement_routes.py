@@ -81,6 +81,7 @@ AGREEMENT_ROUTES: Mapping[str, Route] = {
     "api/v1/upkeep-posts/<uuid:pk>/attendance": Route(
         {"GET": agreement, "POST": doing(422, CONCERNED)}, "upkeep_post"
     ),
+    "maintenance/": read(page),
     "maintenance/agreements/": read(page),
     "maintenance/agreements/new/": Route(
         {"GET": office_page, "POST": on_page(creating(422, frozenset(OFFICE)))}, form=True
