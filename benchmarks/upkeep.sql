@@ -44,8 +44,8 @@ SELECT gen_random_uuid(), 'planned', 0, greatest(long / 2, 1), current_date - 3,
 FROM made WHERE kind = 'road' AND number % 100 = 0;
 
 CREATE TEMPORARY TABLE pact AS
-SELECT gen_random_uuid() AS id, number, min(made.area_code) AS area_code, (array_agg(made.area_id))[1] AS area_id
-FROM body JOIN made ON made.pact = body.number WHERE body.kind = 'company' GROUP BY number;
+SELECT gen_random_uuid() AS id, body.number, min(made.area_code) AS area_code, (array_agg(made.area_id))[1] AS area_id
+FROM body JOIN made ON made.pact = body.number WHERE body.kind = 'company' GROUP BY body.number;
 INSERT INTO maintenance_agreement (id, number, name, model, area_id, area_code, township_code, state, starts_on, ends_on, price_basis, unit_price, payment_cycle)
 SELECT id, 'GH-' || number, '协议' || number, 'three_party', area_id, area_code, left(area_code, 9), 'signed',
        current_date - 180, current_date + 180, 'per_km_year', 3000, 'quarter' FROM pact;

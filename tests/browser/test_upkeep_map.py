@@ -6,10 +6,13 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 
-from tests.factories import ClosureFactory, build_world
+from maintenance.services import defect_move
+from tests.factories import AssetFactory, ClosureFactory, build_world
 from tests.factories.field import on_road, reported
 from tests.factories.maintenance import signed_agreement
+from tests.factories.orders import by
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON_THE_ROAD = "z=15&lat=31.05&lon=117.056"
@@ -41,6 +44,12 @@ def click(page, place):
     page.mouse.click(box["x"] + x - 4, box["y"] + y - 1)
 
 
+def verified(officer, defect):
+    """The officer says that the defect is one."""
+    defect_move(defect=defect, to_state="verified", at=timezone.now(), **by(officer))
+    return defect
+
+
 @pytest.mark.parametrize(
     ("language", "width"), [("zh-CN", 1440), ("en-GB", 1440), ("zh-CN", 390), ("en-GB", 390)]
 )
@@ -52,10 +61,11 @@ def test_upkeep_is_drawn_in_both_languages_and_widths(visits, officer, language,
 
 
 def test_the_gap_of_an_address_is_a_chip_and_the_list_of_assets(visits, officer, district):
-    page = visits.open("/?layers=upkeep&gap=none", user=officer)
+    school = AssetFactory(kind="facility", area=district.villages[0])
+    page = visits.open("/?layers=upkeep&gap=no_agreement", user=officer)
     page.locator("#map-summary", has_text=re.compile(r"\b1\b")).wait_for(state="attached")
     assert page.locator('[data-chip="gap"]').count() == 1
-    assert page.locator(f'[data-site="{district.own_asset.pk}"]').count() == 1
+    assert page.locator(f'[data-site="{school.pk}"]').count() == 1
     page.locator('[data-chip="gap"]').click()
     page.wait_for_url(lambda address: "gap" not in address)
 
@@ -92,7 +102,7 @@ def test_an_order_is_made_from_a_place_on_the_map(visits, officer, district):
 
 
 def test_several_defects_become_one_order(visits, officer, district):
-    defects = [reported(district, point=on_road(metres)) for metres in (600, 700)]
+    defects = [verified(officer, reported(district, point=on_road(m))) for m in (600, 700)]
     middle = on_road(650)
     page = visits.open(
         f"/?layers=defects,townships&z=17&lat={middle.y}&lon={middle.x}", user=officer
@@ -100,6 +110,8 @@ def test_several_defects_become_one_order(visits, officer, district):
     for defect in defects:
         click(page, defect.point)
         page.locator(f'[data-basket="{defect.pk}"]').click()
+        page.keyboard.press("Escape")
+        page.locator(".mk-popup").wait_for(state="detached")
     link = page.locator("#map-basket a").get_attribute("href")
     assert set(parse_qs(urlsplit(link).query)["defect"]) == {str(d.pk) for d in defects}
 
