@@ -63,19 +63,17 @@ def defect_report(
 ) -> tuple[Defect, bool]:
     """Write down a defect of an asset; return it, and whether it is new.
 
-    The place is a point, a chainage in metres, both, or neither for the asset as a whole; what is
-    not given is computed. Under an `identifier` that is known, the same entry is answered as it
-    stands. `by_rule` is for records that open defects (a failed check). Raises `NotPermitted`,
-    `OutsideAgreement`, `NotYet`, `EntryDiffers` or `RefusedByRegister`.
+    The place is a point, a chainage in metres, both, or neither for the whole asset. Under an
+    `identifier` that is known, the same entry is answered as it stands. `by_rule` is for failed
+    checks. Raises `NotPermitted`, `OutsideAgreement`, `NotYet`, `EntryDiffers` or
+    `RefusedByRegister`.
     """
     require_past(found_at, at=at, field="found_at")
     place = place_on(asset, point=point, chainage_m=chainage_m)
-    agreement = agreement_at(
-        asset, on=day_of(found_at), scope=scope, chainage_m=place.chainage_m, task=task
-    )
-    by = Acting(actor, scope, organisation)
-    if not by_rule:
-        by = _reporter(scope, actor, asset, agreement, organisation, source)
+    day, metres = day_of(found_at), place.chainage_m
+    agreement = agreement_at(asset, on=day, scope=scope, chainage_m=metres, task=task)
+    own = Acting(actor, scope, organisation)
+    by = own if by_rule else _reporter(own, asset, agreement, source)
     _require_own_parts(asset, structure, survey)
     defect = Defect(
         id=identifier or new_id(),
@@ -87,18 +85,23 @@ def defect_report(
         kind=kind,
         severity=severity,
         source=source,
-        point=place.point,
-        chainage_m=place.chainage_m,
-        needs_review=place.needs_review,
         description=description.strip(),
         found_at=found_at,
-        reported_by=actor,
-        organisation=by.organisation,
     )
+    return _entered(defect, place, photos, by)
+
+
+def _entered(
+    defect: Defect, place: Place, photos: Sequence[Evidence], by: Acting
+) -> tuple[Defect, bool]:
+    """Write a defect once, at its place and with the photos that show it."""
+    defect.point, defect.chainage_m = place.point, place.chainage_m
+    defect.needs_review = place.needs_review
+    defect.reported_by, defect.organisation = by.actor, by.organisation
     standing = enter_once(defect, told=_TOLD)
     if standing is not None:
         return standing, False
-    evidence = photos_taken(photos, actor=actor, scope=scope, organisation=by.organisation)
+    evidence = photos_taken(photos, actor=by.actor, scope=by.scope, organisation=by.organisation)
     link_photos(defect, evidence, PhotoStage.BEFORE)
     defect.refresh_from_db()
     return defect, True
@@ -165,20 +168,14 @@ def link_photos(defect: Defect, photos: Iterable[Photo], stage: str) -> None:
     )
 
 
-def _reporter(
-    scope: Scope,
-    actor: User | None,
-    asset: Asset,
-    agreement: Agreement | None,
-    organisation: Organisation | None,
-    source: str,
-) -> Acting:
+def _reporter(own: Acting, asset: Asset, agreement: Agreement | None, source: str) -> Acting:
+    scope = own.scope
     if not Asset.objects.visible_to(scope).filter(pk=asset.pk).exists():
         raise NotPermitted
     if source == DefectSource.INSPECTION:
         sentence = _("Such a defect is opened by an inspection.")
         raise RefusedByRegister([("source", "by_inspection", sentence)])
-    by = reporter_of(scope, actor, asset, agreement, organisation)
+    by = reporter_of(scope, own.actor, asset, agreement, own.organisation)
     if source in BY_OFFICE_ONLY and office_of(scope, asset.area_code) is None:
         raise NotPermitted
     return by

@@ -79,17 +79,15 @@ def inspection_record(
 ) -> InspectionOutcome:
     """Record a check of an asset by a checklist, under the identifier that the sender gave it.
 
-    Sent again, the same inspection is answered as it stands. The score is 100 less the points of
-    the failed items. Each failed item opens a defect with the photos as evidence and, where its
-    rule says so and an agreement covers the place, a work order; if any part fails, nothing of
-    it is written. The schedule's next due day moves on. Raises `NotPermitted`,
+    Sent again, it is answered as it stands. The score is 100 less the points of failed items. Each
+    of these opens a defect with the photos and, where its rule says so and an agreement covers
+    the place, a work order: all or nothing. The next due day moves on. Raises `NotPermitted`,
     `OutsideAgreement`, `InspectsOwnWork`, `NotYet`, `EntryDiffers`, `RefusedByRegister`, or what
     the work order refuses.
     """
     require_past(inspected_at, at=at, field="inspected_at")
     require_fitting(standard, asset)
-    items = {i.pk: i for i in ChecklistItem.objects.filter(standard=standard, is_active=True)}
-    require_complete(items, answers)
+    require_complete(_items_in_use(standard), answers)
     agreement = agreement_at(asset, on=day_of(inspected_at), scope=scope, task=standard.task)
     by = inspector_of(kind, asset, agreement, actor, scope, organisation)
     _require_patrol(patrol, by, scope)
@@ -106,16 +104,31 @@ def inspection_record(
         position=position,
         accuracy_m=accuracy_m,
         note=note.strip(),
-        organisation=by.organisation,
-        performed_by=actor,
         corrects=corrects,
     )
+    return _entered(inspection, answers, photos, by, at)
+
+
+def _items_in_use(standard: UpkeepStandard) -> dict[UUID, ChecklistItem]:
+    return {i.pk: i for i in ChecklistItem.objects.filter(standard=standard, is_active=True)}
+
+
+def _entered(
+    inspection: Inspection,
+    answers: Sequence[Answer],
+    photos: Sequence[Evidence],
+    by: Acting,
+    at: datetime.datetime,
+) -> InspectionOutcome:
+    """Write the inspection once, with what follows from its failed items."""
+    inspection.organisation, inspection.performed_by = by.organisation, by.actor
     standing = enter_once(inspection, told=_TOLD)
     if standing is not None:
         return InspectionOutcome(standing, findings_of(standing), is_new=False)
     recorded = _answered(inspection, answers, photos, by)
     findings = failed_items_open(inspection, recorded, by=by, at=at)
-    schedule_done(asset=asset, standard=standard, on=day_of(inspected_at))
+    done_on = day_of(inspection.inspected_at)
+    schedule_done(asset=inspection.asset, standard=inspection.standard, on=done_on)
     inspection.refresh_from_db()
     return InspectionOutcome(inspection, findings, is_new=True)
 

@@ -17,7 +17,7 @@ from assets.models import Asset
 from maintenance.acting import Acting, acting_as_office, acting_for
 from maintenance.kinds import DefectState, PartyRole, PriceBasis
 from maintenance.models import Agreement, Defect, WorkOrder
-from maintenance.order_bodies import Parties, bodies_for_order, parties_of
+from maintenance.order_bodies import OrderBodies, Parties, bodies_for_order, parties_of
 from maintenance.order_moves import BEFORE_SUBMISSION, Side
 from maintenance.order_place import is_covered, point_on, scopes_on, section_stretch
 from maintenance.order_roles import acting_on
@@ -57,11 +57,9 @@ def order_issue(
 ) -> WorkOrder:
     """Issue a work order; its defects, all of the same asset, become ordered.
 
-    The office of the area, the client and the supervisor of the agreement issue; `by_rule`
-    marks an order that a failed check opens, whoever checked. Executor, inspector and confirmer
-    follow from the agreement. Amounts are yuan, chainage is metres.
-    Raises `NotPermitted`, `AgreementNotInForce`, `NotCovered`, `BodiesMissing`,
-    `RefusedByRegister`, or what `defect_move` refuses.
+    Office, client and supervisor issue; `by_rule` marks an order that a failed check opens.
+    Amounts are yuan, chainage is metres. Raises `NotPermitted`, `AgreementNotInForce`,
+    `NotCovered`, `BodiesMissing`, `RefusedByRegister`, or what `defect_move` refuses.
     """
     held = Agreement.objects.select_for_update(no_key=True, of=("self",)).get(pk=agreement.pk)
     parties = parties_of(held, asset)
@@ -69,9 +67,6 @@ def order_issue(
     stretch = _stretch(asset, start_m, end_m)
     found = sorted(defects, key=lambda defect: defect.pk)
     _require_covered(held, asset, stretch, found, at)
-    bodies = bodies_for_order(held, parties)
-    if bodies is None:
-        raise BodiesMissing
     order = WorkOrder(
         agreement=held,
         asset=asset,
@@ -86,16 +81,33 @@ def order_issue(
         description=description.strip(),
         estimate=estimate,
         agreed_price=agreed_price,
-        executor=bodies.executor,
-        inspector=bodies.inspector,
-        confirmer=bodies.confirmer,
         issued_by=actor,
     )
+    return _written(order, _bodies(held, parties), quantities, found, by)
+
+
+def _bodies(agreement: Agreement, parties: Parties) -> OrderBodies:
+    found = bodies_for_order(agreement, parties)
+    if found is None:
+        raise BodiesMissing
+    return found
+
+
+def _written(
+    order: WorkOrder,
+    bodies: OrderBodies,
+    quantities: Sequence[PlannedQuantity],
+    defects: Sequence[Defect],
+    by: Acting,
+) -> WorkOrder:
+    """Save an order with its bodies, its quantities and its first move; its defects follow."""
+    order.executor, order.inspector = bodies.executor, bodies.inspector
+    order.confirmer = bodies.confirmer
     require_price_fits(order)
     save_checked(order, force_insert=True)
     planned_written(order, quantities)
-    change_record(order, from_state="", to_state=order.state, by=by, at=at)
-    defects_follow(order, DefectState.ORDERED, by=by, at=at, defects=found)
+    change_record(order, from_state="", to_state=order.state, by=by, at=order.issued_at)
+    defects_follow(order, DefectState.ORDERED, by=by, at=order.issued_at, defects=defects)
     order.refresh_from_db()
     return order
 
