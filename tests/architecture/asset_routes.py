@@ -76,6 +76,16 @@ def route_page(caller: str, thing: str) -> int:
     return 302 if caller == "anonymous" else route_row(caller, thing)
 
 
+def asset_page(caller: str, thing: str) -> int:
+    return 302 if caller == "anonymous" else asset_api(caller, thing)
+
+
+def plate_page(caller: str, thing: str) -> int:
+    """The office and the parties of the agreement print the plate; an evaluator only reads."""
+    known = asset_page(caller, thing)
+    return 403 if known == 200 and caller == "evaluator" else known
+
+
 ASSET_ROUTES: Mapping[str, Route] = {
     "api/v1/assets": collection(creating(422, frozenset(OFFICE))),
     "api/v1/assets/<uuid:pk>": record("asset", asset_api, office(428)),
@@ -95,4 +105,7 @@ ASSET_ROUTES: Mapping[str, Route] = {
     "assets/routes/": read(page),
     "assets/routes/<uuid:pk>/": read(route_page, names="route"),
     "assets/housing/": read(page),
+    "assets/<uuid:pk>/": read(asset_page, names="asset"),
+    "assets/<uuid:pk>/plate/": read(plate_page, names="asset"),
+    "public/a/<slug:plate>/": read(lambda c, t: 404, given={"plate": "AAAAAAAAAA"}),
 }

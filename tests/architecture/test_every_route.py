@@ -22,6 +22,7 @@ from sites.models import ImportRun, Membership
 from tests.architecture.acceptance_routes import ACCEPTANCE_ROUTES
 from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.asset_routes import ASSET_ROUTES
+from tests.architecture.condition_routes import CONDITION_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
@@ -44,6 +45,7 @@ ROUTES = {
     **AGREEMENT_ROUTES,
     **ACCEPTANCE_ROUTES,
     **ASSET_ROUTES,
+    **CONDITION_ROUTES,
     **FIELD_ROUTES,
     **MONEY_ROUTES,
     **ORDER_ROUTES,

@@ -127,7 +127,9 @@ def test_quantity_has_no_established_threshold(litres, scale):
     ],
 )
 def test_the_weakest_criterion_decides(works, overall):
-    verdict = water_verdict(WaterWorks(works_kind="scattered_supply", scale_class="", **works), [sample()])
+    verdict = water_verdict(
+        WaterWorks(works_kind="scattered_supply", scale_class="", **works), [sample()]
+    )
 
     assert verdict.overall == overall
 
