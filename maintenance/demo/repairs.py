@@ -212,7 +212,7 @@ class Repairs:
         )
         copy_records(
             OrderChange,
-            (r for j in self.jobs for r in change_rows("order_id", j.pk, j.life.steps, j.parties)),
+            (row for job in self.jobs for row in _order_changes(job)),
         )
         copy_records(DefectChange, (row for fault in self.faults for row in _changes(fault)))
         copy_records(OrderQuantity, (_quantity_row(job) for job in self.jobs))
@@ -287,6 +287,11 @@ def _defect_row(fault: Fault, point: str | None) -> Record:
         "closed_at": closed[-1] if closed else None,
         "organisation_id": fault.organisation,
     }
+
+
+def _order_changes(job: Job) -> Iterator[Record]:
+    steps = (Step("", "issued", job.life.issued_at), *job.life.steps)
+    yield from change_rows("order_id", job.pk, steps, job.parties)
 
 
 def _changes(fault: Fault) -> Iterator[Record]:
