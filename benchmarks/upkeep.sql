@@ -49,9 +49,9 @@ FROM body JOIN made ON made.pact = body.number WHERE body.kind = 'company' GROUP
 INSERT INTO maintenance_agreement (id, number, name, model, area_id, area_code, township_code, state, starts_on, ends_on, price_basis, unit_price, payment_cycle)
 SELECT id, 'GH-' || number, '协议' || number, 'three_party', area_id, area_code, left(area_code, 9), 'signed',
        current_date - 180, current_date + 180, 'per_km_year', 3000, 'quarter' FROM pact;
-INSERT INTO maintenance_agreementparty (id, role, agreement_id, organisation_id, signed_on)
+INSERT INTO maintenance_agreementparty (id, role, agreement_id, organisation_id, signatory, signed_on)
 SELECT gen_random_uuid(), (ARRAY['executor', 'supervisor', 'participant', 'client'])[array_position(ARRAY['company', 'association', 'cooperative', 'township'], body.kind::text)],
-       pact.id, body.id, current_date - 200
+       pact.id, body.id, '代表', current_date - 200
 FROM pact JOIN body ON body.number = pact.number;
 INSERT INTO maintenance_agreementscope (id, task, start_m, end_m, length_m, keeper_name, valid_from, valid_to, is_binding, agreement_id, asset_id)
 SELECT gen_random_uuid(), 'routine', CASE WHEN kind = 'road' THEN 0 END, CASE WHEN kind = 'road' THEN greatest(long, 1) END,
