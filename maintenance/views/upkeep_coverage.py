@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,28 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assets.filters import AssetFilter, parameters
-from assets.listing import Order, asset_page
 from assets.models import Asset
+from maintenance.coverage_listing import BY_CODE, coverage_page_of
 from maintenance.kinds import UpkeepGap
 from maintenance.upkeep_coverage import CoverageRow, UpkeepCoverage, upkeep_coverage
 from maintenance.upkeep_filter import GapAsked
-from maintenance.upkeep_gaps import (
-    GAPS,
-    gap_of,
-    has_agreement,
-    has_keeper,
-    has_money,
-    to_be_managed,
-)
+from maintenance.upkeep_gaps import GAPS, to_be_managed
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
 from sites.filter_values import ParameterError
-from sites.keyset_list import Cursor, bounded_count
+from sites.keyset_list import Cursor
 from sites.kinds import Kind
 from sites.townships import township_names, townships_of
 
 PAGE_SIZE = 50
-BY_CODE = Order("code")
 
 
 @require_safe
@@ -74,33 +65,19 @@ def coverage_assets(request: HttpRequest) -> HttpResponse:
     scope = scope_of_request(request)
     chosen, cursor, problems = _read(request.GET)
     assets = chosen.apply(Asset.objects.visible_to(scope)).filter(to_be_managed())
-    count = bounded_count(assets)
-    day = chosen.as_of
-    page = asset_page(
-        assets.annotate(
-            gap=gap_of(day),
-            has_agreement=has_agreement(day),
-            has_keeper=has_keeper(day),
-            has_money=has_money(day),
-            next_due_on=F("upkeep_status__next_due_on"),
-        ),
-        order=BY_CODE,
-        cursor=cursor,
-        limit=PAGE_SIZE,
-        few=not count.more,
-    )
+    page = coverage_page_of(assets, day=chosen.as_of, cursor=cursor, limit=PAGE_SIZE)
     context = {
         "asked": chosen,
         "problems": problems,
         "assets": page.rows,
-        "count": count,
+        "count": page.count,
         "names": township_names(asset.township_code for asset in page.rows),
         "tabs": _tabs(chosen),
         "query": chosen.to_query(),
         "is_first": cursor is None,
         "first_address": _list_address(chosen),
         "next_address": _list_address(chosen, page.next) if page.next else "",
-        "today": day,
+        "today": chosen.as_of,
     }
     status = 400 if problems else 200
     return render(request, "maintenance/coverage_assets.html", context, status=status)

@@ -301,3 +301,18 @@ def test_steps_start_again_when_a_payment_goes_back_to_the_draft(world, agreemen
         (False, True),
         (False, False),
     ]
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_the_pages_behind_a_number_hold_each_asset_once(world, as_role, monkeypatch, few):
+    monkeypatch.setattr("maintenance.coverage_listing.FEW", few)
+    monkeypatch.setattr("maintenance.views.upkeep_coverage.PAGE_SIZE", 2)
+    agreement_of_12_4_km(world)
+    client, address, seen = as_role("district_planner"), "/maintenance/coverage/assets/?gap=any", []
+    while address:
+        context = client.get(address).context
+        seen += [asset.code for asset in context["assets"]]
+        address = context["next_address"]
+    total = client.get("/maintenance/coverage/").context["total"]
+    assert len(seen) == len(set(seen)) == total.unmanaged.assets > 4
+    assert seen == sorted(seen)
