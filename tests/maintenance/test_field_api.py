@@ -344,7 +344,8 @@ class TestDuties:
         assert made.json()["track"]["coordinates"][1] == [117.06, 31.05]
         assert as_["cooperative_member"].post(f"{V1}/patrols", patrol).status_code == 200
         plan = as_["cooperative_member"].get(f"{V1}/patrol-plans/{planned.json()['id']}").json()
-        expected = timezone.localdate() + datetime.timedelta(days=7)
+        ended = datetime.datetime.fromisoformat(patrol["ended_at"])
+        expected = timezone.localdate(ended) + datetime.timedelta(days=7)
         assert (plan["next_due_on"], plan["is_missed"]) == (expected.isoformat(), False)
         backwards = {**patrol, "id": str(uuid4()), "ended_at": moment(9)}
         assert as_["cooperative_member"].post(f"{V1}/patrols", backwards).status_code == 422
