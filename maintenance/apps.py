@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class MaintenanceApp(AppConfig):
@@ -18,9 +19,11 @@ class MaintenanceApp(AppConfig):
         from assets.services.section_lines import register_relocation
         from maintenance.parties import assets_under_agreement
         from maintenance.photo_links import register_field_links
+        from maintenance.services.default_standards import standards_after_migrate
         from maintenance.services.defect_relocation import defects_relocate
         from maintenance.upkeep_filter import GAP, LACKS
 
+        post_migrate.connect(standards_after_migrate, sender=self)
         register(GAP, LACKS)
         register_condition(assets_under_agreement)
         register_field_links()

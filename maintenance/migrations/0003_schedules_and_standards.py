@@ -5,6 +5,7 @@ from django.db import migrations
 
 from maintenance.default_standards import load_default_standards
 
+TODAY = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
 STATEMENTS = Path(__file__).resolve().parent.parent / "sql" / "schedules.sql"
 
 DROP = """
@@ -25,7 +26,7 @@ def load(apps: Any, schema_editor: Any) -> None:
         apps.get_model("maintenance", "ChecklistItem"),
     )
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT maintenance_make_schedules(NULL, CURRENT_DATE)")
+        cursor.execute(f"SELECT maintenance_make_schedules(NULL, {TODAY})")
 
 
 class Migration(migrations.Migration):

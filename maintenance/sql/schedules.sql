@@ -30,13 +30,15 @@ END $$;
 
 CREATE FUNCTION maintenance_schedule_new_assets() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM maintenance_make_schedules(ARRAY(SELECT id FROM added), CURRENT_DATE);
+    PERFORM maintenance_make_schedules(
+        ARRAY(SELECT id FROM added), (now() AT TIME ZONE 'Asia/Shanghai')::date);
     RETURN NULL;
 END $$;
 
 CREATE FUNCTION maintenance_schedule_new_works() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM maintenance_make_schedules(ARRAY(SELECT asset_id FROM added), CURRENT_DATE);
+    PERFORM maintenance_make_schedules(
+        ARRAY(SELECT asset_id FROM added), (now() AT TIME ZONE 'Asia/Shanghai')::date);
     RETURN NULL;
 END $$;
 
@@ -63,7 +65,7 @@ BEGIN
         FROM maintenance_upkeepstandard standard
         WHERE standard.id = schedule.standard_id AND standard.is_active
           AND schedule.asset_id = ANY (entered) AND NOT schedule.is_active;
-        PERFORM maintenance_make_schedules(entered, CURRENT_DATE);
+        PERFORM maintenance_make_schedules(entered, (now() AT TIME ZONE 'Asia/Shanghai')::date);
     END IF;
     RETURN NULL;
 END $$;

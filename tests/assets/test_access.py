@@ -11,10 +11,10 @@ from tests.factories import AssetFactory
 SEEN = {
     "district_planner": {"OWN-A", "SIBLING-A", "PUBLIC-A", "HOUSE-A"},
     "township_officer": {"OWN-A", "HOUSE-A"},
-    "company_member": {"OWN-A", "HOUSE-A"},
+    "company_member": {"OWN-A"},
     "association_member": set(),
-    "cooperative_member": {"OWN-A", "HOUSE-A"},
-    "evaluator": {"OWN-A", "SIBLING-A", "PUBLIC-A", "HOUSE-A"},
+    "cooperative_member": {"OWN-A"},
+    "evaluator": {"OWN-A", "SIBLING-A", "PUBLIC-A"},
 }
 
 

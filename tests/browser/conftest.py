@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,16 +18,25 @@ ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftsh
 WAIT_MS = 60_000
 
 
+@cache
+def _browser():
+    """Start the one browser of this process; a second driver would find the first one's loop."""
+    from playwright.sync_api import sync_playwright
+
+    driver = sync_playwright().start()
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    atexit.register(driver.stop)
+    atexit.register(browser.close)
+    return browser
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests; skips where Chromium or its driver is not installed."""
     if not CHROMIUM or os.environ.get("ATLAS_WITHOUT_BROWSER"):
         pytest.skip("Chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    pytest.importorskip("playwright.sync_api")
+    return _browser()
 
 
 class Visits:

@@ -27,8 +27,9 @@ class RouteFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = RoadRoute
 
-    route_no = factory.Sequence(lambda n: f"Y{n % 1000:03d}")
-    county_code = factory.Sequence(lambda n: f"{340199 - n // 1000:06d}")
+    # Numbers may have up to nine digits, so that a long session never runs out of them.
+    route_no = factory.Sequence(lambda n: f"Y{n:03d}")
+    county_code = "340199"
     name = factory.LazyAttribute(lambda route: f"{route.route_no}线")
     name_en = factory.LazyAttribute(lambda route: f"Route {route.route_no}")
     road_class = "township"

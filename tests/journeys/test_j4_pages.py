@@ -24,7 +24,7 @@ class Desk:
     """One person's browser on the page of the chain."""
 
     def __init__(self, visits, user, address, **options):
-        self.page = visits.open(address, user=user, ready=False, **options)
+        self.page = visits.open(address, user=user, ready=False, language="en-US", **options)
         self.visits = visits
 
     def form(self, action):
