@@ -6,8 +6,10 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from sites.access import Viewer, scope_of
+from sites.kinds import OFFICE_ROLES
 
 
 class ExportJobQuerySet(models.QuerySet[Any]):
@@ -25,3 +27,21 @@ class ExportJobQuerySet(models.QuerySet[Any]):
     def expired(self, moment: datetime.datetime) -> Self:
         """Exports whose file need not be kept any longer."""
         return self.filter(expires_at__lt=moment)
+
+
+class SavedViewQuerySet(models.QuerySet[Any]):
+    """Saved views."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody's own, what is shared with everybody, with the office or with the township."""
+        scope = scope_of(viewer)
+        if scope.everything:
+            return self
+        condition = Q(audience="public")
+        if scope.user_id:
+            condition |= Q(owner_id=scope.user_id)
+        if any(role in OFFICE_ROLES for role in scope.roles):
+            condition |= Q(audience="office")
+            for code in scope.area_codes(OFFICE_ROLES):
+                condition |= Q(audience="township", area_codes__contains=[code])
+        return self.filter(condition)

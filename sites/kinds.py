@@ -172,6 +172,29 @@ class Unit(TextChoices):
     YUAN = "yuan", _("yuan")
 
 
+class TargetMeasure(TextChoices):
+    """What a target sets: a quantity in the programme's unit, or a share that keeps its parts."""
+
+    QUANTITY = "quantity", _("Quantity")
+    PASS_RATE = "pass_rate", _("Pass rate")
+    CERTIFICATE_RATE = "certificate_rate", _("Certificate rate")
+
+
+class ServiceState(TextChoices):
+    """Whether a service record counts."""
+
+    REPORTED = "reported", pgettext_lazy("service", "Reported")
+    VERIFIED = "verified", pgettext_lazy("service", "Verified")
+    RETURNED = "returned", pgettext_lazy("service", "Returned")
+
+
+class ProgressVerdict(TextChoices):
+    """What the office says to a progress entry."""
+
+    VERIFIED = "verified", pgettext_lazy("progress", "Verified")
+    RETURNED = "returned", pgettext_lazy("progress", "Returned")
+
+
 class RoadClass(TextChoices):
     """Administrative class of a rural road (GB/T 917: X 县道, Y 乡道, C 村道, Z 专用道路)."""
 

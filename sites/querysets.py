@@ -219,6 +219,21 @@ class SitePartQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(sites.all().visible_to(scope).filter(pk=OuterRef("site_id"))))
 
 
+class AreaRowQuerySet(models.QuerySet[Any]):
+    """Rows that carry their area's code: targets, service records, money, plans, cases."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The office and evaluators see the rows of their areas; nobody else sees any."""
+        scope = scope_of(viewer)
+        if scope.everything:
+            return self
+        return self.filter(code_prefix_condition("area_code", scope.area_codes()))
+
+    def within(self, code: str) -> Self:
+        """The rows of the area with the code and of everything below it."""
+        return self.filter(area_code__startswith=code)
+
+
 class ImportRunQuerySet(models.QuerySet[Any]):
     """Import runs."""
 

@@ -20,7 +20,7 @@ from assets.models.details import (
     WaterWorks,
 )
 from assets.models.handover import Document, Handover
-from assets.models.photo import Photo
+from assets.models.photo import Photo, ProgressPhoto
 from assets.models.road import RoadClosure, RoadRoute, RoadSection, Structure
 from assets.models.triggers import UpkeepChange
 
@@ -41,6 +41,7 @@ __all__ = [
     "Handover",
     "House",
     "Photo",
+    "ProgressPhoto",
     "RatingCoefficient",
     "RatingRuleset",
     "RoadClosure",

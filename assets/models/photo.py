@@ -94,3 +94,24 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.original_name or str(self.pk)
+
+
+class ProgressPhoto(models.Model):
+    """A photo that proves a progress entry. Append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(
+        "sites.ProgressEntry", related_name="photos", on_delete=models.PROTECT
+    )
+    photo = models.ForeignKey("assets.Photo", related_name="+", on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("photo of progress")
+        verbose_name_plural = _("photos of progress")
+        constraints = [
+            models.UniqueConstraint(name="progress_photo_once", fields=["entry", "photo"])
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"

@@ -40,8 +40,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "sites",
     "assets",
+    "funding",
     "maintenance",
+    "oversight",
     "maps",
+    "reports",
     "config",
 ]
 

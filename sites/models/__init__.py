@@ -18,9 +18,11 @@ from sites.models.import_run import ImportMapping, ImportRun
 from sites.models.membership import Membership
 from sites.models.organisation import Organisation
 from sites.models.programme import Programme
-from sites.models.progress import Milestone, ProgressEntry
+from sites.models.progress import Milestone, PlannedProgress, ProgressEntry, ProgressReview
 from sites.models.project_site import ProjectSite
+from sites.models.service_record import ServiceRecord
 from sites.models.state_change import StateChange
+from sites.models.target import Target
 from sites.models.token import ApiToken
 
 __all__ = [
@@ -37,12 +39,16 @@ __all__ = [
     "Membership",
     "Milestone",
     "Organisation",
+    "PlannedProgress",
     "Programme",
     "ProgressEntry",
+    "ProgressReview",
     "ProjectSite",
     "RoadDetail",
+    "ServiceRecord",
     "SiteCategory",
     "StateChange",
+    "Target",
     "VillageCentreComponent",
     "VillageCentreDetail",
     "WaterWorksDetail",

@@ -42,6 +42,11 @@ class Programme(NamedRecord, VersionedRecord):
     measure = models.CharField(_("measure"), max_length=120, blank=True)
     unit = models.CharField(_("unit"), max_length=20, choices=Unit, default=Unit.SITE)
 
+    policy_text = models.TextField(_("policy"), blank=True, db_default="")
+    beneficiaries_text = models.TextField(_("who benefits"), blank=True, db_default="")
+    procedure_text = models.TextField(_("how to apply"), blank=True, db_default="")
+    is_published = models.BooleanField(_("published"), default=False, db_default=False)
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
@@ -68,5 +73,13 @@ class Programme(NamedRecord, VersionedRecord):
                 name="programme_kind_known", condition=Q(kind__in=ProgrammeKind.values)
             ),
             models.CheckConstraint(name="programme_unit_known", condition=Q(unit__in=Unit.values)),
+            models.CheckConstraint(
+                name="programme_published_tells_all",
+                condition=Q(is_published=False)
+                | (~Q(policy_text="") & ~Q(beneficiaries_text="") & ~Q(procedure_text="")),
+                violation_error_message=_(
+                    "A programme is published with its policy, who benefits and how to apply."
+                ),
+            ),
         ]
         triggers = [touch()]

@@ -10,7 +10,17 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-OWN = ("config", "sites", "assets", "maintenance", "maps", "benchmarks")
+OWN = (
+    "config",
+    "sites",
+    "assets",
+    "funding",
+    "maintenance",
+    "oversight",
+    "maps",
+    "reports",
+    "benchmarks",
+)
 SOURCES = [
     path
     for folder in OWN

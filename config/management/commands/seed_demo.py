@@ -101,7 +101,7 @@ class Command(BaseCommand):
             )
             assets = load_assets(seed=seed, as_of=as_of)
             load_upkeep(assets, seed=seed, as_of=as_of)
-        analyse(["sites", "assets", "maintenance"])
+        analyse(["sites", "assets", "funding", "maintenance", "oversight", "maps", "reports"])
         self.stdout.write(
             _("%(sites)s sites and %(assets)s assets made in %(seconds)s seconds.")
             % {

@@ -1,4 +1,4 @@
-"""The tables of this app."""
+"""Exports that people asked for."""
 
 from __future__ import annotations
 
