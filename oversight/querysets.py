@@ -21,7 +21,7 @@ class ResponsibilityQuerySet(models.QuerySet[Any]):
         if scope.everything:
             return self
         sites = apps.get_model("sites", "ProjectSite")._default_manager.all()
-        own = Q(Exists(sites.visible_to(scope).filter(pk=OuterRef("site_id"))))  # type: ignore[attr-defined]
+        own = Q(Exists(sites.visible_to(scope).filter(pk=OuterRef("site_id"))))
         if scope.area_codes():
             own |= Q(site__isnull=True)
         return self.filter(own)

@@ -5,10 +5,11 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sites.functions
-import sites.identifiers
 from django.conf import settings
 from django.db import migrations, models
+
+import sites.functions
+import sites.identifiers
 
 
 class Migration(migrations.Migration):

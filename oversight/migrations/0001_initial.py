@@ -4,10 +4,11 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sites.identifiers
-import sites.models.state_change
 from django.conf import settings
 from django.db import migrations, models
+
+import sites.identifiers
+import sites.models.state_change
 
 
 class Migration(migrations.Migration):

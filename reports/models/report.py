@@ -99,7 +99,9 @@ class Report(AreaRow, VersionedRecord):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["-period_end", "-id"]
-        indexes = [models.Index(fields=["area_code", "-period_end", "-id"], name="work_report_area")]
+        indexes = [
+            models.Index(fields=["area_code", "-period_end", "-id"], name="work_report_area")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="report_days_in_order",

@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sites.identifiers
 from django.conf import settings
 from django.db import migrations, models
+
+import sites.identifiers
 
 
 class Migration(migrations.Migration):

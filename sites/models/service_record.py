@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -14,8 +16,11 @@ from sites.models.triggers import old_values, touch
 from sites.models.versioned import VersionedRecord
 from sites.querysets import AreaRowQuerySet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _count(name: str) -> models.PositiveIntegerField:  # type: ignore[type-arg]
+
+def _count(name: StrOrPromise) -> models.PositiveIntegerField:  # type: ignore[type-arg]
     return models.PositiveIntegerField(name, null=True, blank=True)
 
 
