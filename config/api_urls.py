@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("sites.api.urls")),
     path("", include("assets.api.urls")),
     path("", include("maintenance.api.urls")),
+    path("", include("oversight.api.urls")),
 ]

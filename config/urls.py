@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("sites.urls")),
     path("", include("assets.urls")),
     path("", include("maintenance.urls")),
+    path("", include("oversight.urls")),
     path("", include("maps.urls")),
 ]

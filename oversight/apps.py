@@ -10,3 +10,6 @@ class OversightApp(AppConfig):
 
     name = "oversight"
     label = "oversight"
+
+    def ready(self) -> None:
+        """Tell the apps below what steering asks of a site and what it adds to its page."""

@@ -1,0 +1,1 @@
+"""The demo district's steering: invented people, plans and meetings, the same for the same seed."""
