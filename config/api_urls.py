@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("sites.api.urls")),
     path("", include("assets.api.urls")),
     path("", include("maintenance.api.urls")),
+    path("", include("reports.api.urls")),
     path("", include("oversight.api.urls")),
 ]

@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("assets.urls")),
     path("", include("maintenance.urls")),
     path("", include("oversight.urls")),
+    path("", include("reports.urls")),
     path("", include("maps.urls")),
 ]
