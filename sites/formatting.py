@@ -1,9 +1,9 @@
-"""Numbers and dates as pages show them: kilometres, percents, days in both languages."""
+"""Numbers and dates as pages show them: kilometres, percents, money, days in both languages."""
 
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 Number = float | int | Decimal
 NOTHING = "—"
 MINUS = "\N{MINUS SIGN}"
+TEN_THOUSAND = Decimal(10_000)
+HUNDRED_MILLION = Decimal(100_000_000)
 
 
 def kilometres(metres: Number | None, decimals: int = 3) -> str:
@@ -61,6 +63,75 @@ def plain(number: Number | None) -> str:
         return NOTHING
     text = f"{number:,.2f}" if isinstance(number, float | Decimal) else f"{number:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def yuan(amount: Number | None) -> str:
+    """Return an amount to the fen: `1,234.50 元` or `CN¥1,234.50`; a dash for none.
+
+    >>> yuan(Decimal("1234.5")), yuan(None)
+    ('1,234.50 元', '—')
+    """
+    if amount is None:
+        return NOTHING
+    return _amount(_rounded(amount, 2), 2, "元", "")
+
+
+def ten_thousand_yuan(amount: Number | None, decimals: int = 2) -> str:
+    """Return an amount in 万元; English counts in thousands, with the same precision.
+
+    >>> ten_thousand_yuan(Decimal("123456"))
+    '12.35 万元'
+    """
+    if amount is None:
+        return NOTHING
+    rounded = _rounded(Decimal(amount) / TEN_THOUSAND, decimals)
+    if _english():
+        return _amount(rounded * 10, max(decimals - 1, 0), "", "thousand")
+    return _amount(rounded, decimals, "万元", "")
+
+
+def hundred_million_yuan(amount: Number | None, decimals: int = 2) -> str:
+    """Return an amount in 亿元; English counts in millions, with the same precision.
+
+    >>> hundred_million_yuan(Decimal("123456789"))
+    '1.23 亿元'
+    """
+    if amount is None:
+        return NOTHING
+    rounded = _rounded(Decimal(amount) / HUNDRED_MILLION, decimals)
+    if _english():
+        return _amount(rounded * 100, max(decimals - 2, 0), "", "million")
+    return _amount(rounded, decimals, "亿元", "")
+
+
+def money(amount: Number | None) -> str:
+    """Return an amount in the unit that reads best: 元 below 10,000, then 万元, then 亿元.
+
+    >>> money(Decimal("9999.99")), money(Decimal("680000")), money(Decimal("123456789"))
+    ('9,999.99 元', '68.00 万元', '1.23 亿元')
+    """
+    size = abs(amount or 0)
+    if size < TEN_THOUSAND:
+        return yuan(amount)
+    return ten_thousand_yuan(amount) if size < HUNDRED_MILLION else hundred_million_yuan(amount)
+
+
+def _rounded(number: Number, decimals: int) -> Decimal:
+    """Return a number rounded half up (四舍五入), as offices round."""
+    return Decimal(number).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _amount(number: Decimal, decimals: int, unit: str, word: str) -> str:
+    """Return a rounded amount with a true minus and the unit of the language in force."""
+    sign = MINUS if number < 0 else ""
+    text = f"{abs(number):,.{decimals}f}"
+    if _english():
+        return f"{sign}CN¥{text} {word}".rstrip()
+    return f"{sign}{text} {unit}"
 
 
 def distance(metres: Number) -> str:

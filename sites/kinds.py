@@ -55,6 +55,8 @@ STATES_FINISHED = (
     State.HANDED_OVER,
     State.CLOSED,
 )
+STATES_VERIFIED = (State.ACCEPTED, State.SETTLED, State.HANDED_OVER, State.CLOSED)
+"""The finished sites that passed their acceptance."""
 FINISHED_OR_CANCELLED = (*STATES_FINISHED, State.CANCELLED)
 
 

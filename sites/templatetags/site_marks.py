@@ -6,6 +6,7 @@ import datetime
 from typing import Any, Final
 
 from django import template
+from django.utils.html import format_html
 
 from sites import formatting
 from sites.kinds import STATES_BEFORE_WORK, STATES_FINISHED, Delay, Kind, State
@@ -81,6 +82,39 @@ def percent_change(percent: formatting.Number | None) -> str:
 def plain(number: formatting.Number | None) -> str:
     """Write a number with separators and no empty decimals."""
     return formatting.plain(number)
+
+
+@register.filter
+def yuan(amount: formatting.Number | None) -> str:
+    """Write an amount to the fen."""
+    return formatting.yuan(amount)
+
+
+@register.filter
+def ten_thousand_yuan(amount: formatting.Number | None, decimals: int = 2) -> str:
+    """Write an amount in 万元; the exact one stands in its title."""
+    return _with_exact(amount, formatting.ten_thousand_yuan(amount, decimals))
+
+
+@register.filter
+def hundred_million_yuan(amount: formatting.Number | None, decimals: int = 2) -> str:
+    """Write an amount in 亿元; the exact one stands in its title."""
+    return _with_exact(amount, formatting.hundred_million_yuan(amount, decimals))
+
+
+@register.filter
+def money(amount: formatting.Number | None) -> str:
+    """Write an amount in the unit that reads best; the exact one stands in its title."""
+    return _with_exact(amount, formatting.money(amount))
+
+
+def _with_exact(amount: formatting.Number | None, text: str) -> str:
+    """Return the text as an element that keeps the exact amount."""
+    if amount is None:
+        return text
+    return format_html(
+        '<data value="{}" title="{}">{}</data>', str(amount), formatting.yuan(amount), text
+    )
 
 
 @register.filter
