@@ -13,3 +13,6 @@ class OversightApp(AppConfig):
 
     def ready(self) -> None:
         """Tell the apps below what steering asks of a site and what it adds to its page."""
+        from oversight import gate_checks
+
+        gate_checks.register_gates()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from sites.access import Viewer, code_prefix_condition, scope_of
+from sites.kinds import OrganisationKind, Role
 from sites.querysets import AreaRowQuerySet
 
 
@@ -16,13 +18,13 @@ class ResponsibilityQuerySet(models.QuerySet[Any]):
     """Who answers for a site, a programme or a township's part of it."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """What stands for a site goes with the site; the rest is known to all with an area."""
+        """What stands for a site goes with the site; the rest is known to all who hold a role."""
         scope = scope_of(viewer)
         if scope.everything:
             return self
         sites = apps.get_model("sites", "ProjectSite")._default_manager.all()
         own = Q(Exists(sites.visible_to(scope).filter(pk=OuterRef("site_id"))))
-        if scope.area_codes():
+        if scope.grants:
             own |= Q(site__isnull=True)
         return self.filter(own)
 
@@ -31,9 +33,24 @@ class CaseQuerySet(AreaRowQuerySet):
     """Cases of accountability."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """The office and evaluators by area; a body the cases that were sent to it."""
+        """The office and evaluators by area; the rest the cases that were sent out.
+
+        A township sees those of its area and those about its own government, a body its own.
+        """
         scope = scope_of(viewer)
         if scope.everything:
             return self
-        own = Q(organisation_id__in=scope.organisation_ids()) & ~Q(state="raised")
-        return self.filter(code_prefix_condition("area_code", scope.area_codes()) | own)
+        leading = scope.area_codes((Role.DISTRICT_PLANNER, Role.EVALUATOR))
+        townships = scope.area_codes((Role.TOWNSHIP_OFFICER,))
+        about = Q(organisation_id__in=scope.organisation_ids())
+        if townships:
+            about |= code_prefix_condition("area_code", townships) | Q(
+                code_prefix_condition("organisation__area__code", townships),
+                organisation__kind=OrganisationKind.TOWNSHIP,
+            )
+        sent = about & ~Q(state="raised")
+        return self.filter(code_prefix_condition("area_code", leading) | sent)
+
+    def overdue(self, as_of: datetime.date) -> Self:
+        """Cases whose reply was due before the day and has not come."""
+        return self.filter(state="notified", reply_due_on__lt=as_of)

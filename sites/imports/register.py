@@ -126,13 +126,13 @@ def plan(cursor: CursorWrapper, run: Run) -> None:
         query("plan_problems", **{name: run.draft(name) for name in dates}),
         {"moves_any_state": run.scope.manages_register, "moves": moves},
     )
-    _refuse_at_gates(cursor)
+    _refuse_at_gates(cursor, run)
     cursor.execute(
         "DELETE FROM import_plan WHERE row_number IN (SELECT row_number FROM import_problem)"
     )
 
 
-def _refuse_at_gates(cursor: CursorWrapper) -> None:
+def _refuse_at_gates(cursor: CursorWrapper, run: Run) -> None:
     """Note what changed sites lack for the states that the file gives them.
 
     Sites that are new are history taken over from elsewhere and pass; see decision 15.
@@ -142,7 +142,7 @@ def _refuse_at_gates(cursor: CursorWrapper) -> None:
         moves = cursor.fetchall()
         for first in range(0, len(moves), GATE_BATCH):
             batch = moves[first : first + GATE_BATCH]
-            subjects = {row: gates.GateSubject(*subject) for row, *subject in batch}
+            subjects = {row: gates.GateSubject(*subject, on=run.today) for row, *subject in batch}
             missing = gates.missing_for(list(subjects.values()), state)
             cursor.executemany(
                 "INSERT INTO import_problem (row_number, code, field, details)"

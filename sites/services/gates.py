@@ -8,6 +8,7 @@ or import, passes through it. So imports still run one way and no caller can wal
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -22,16 +23,17 @@ from sites.services.errors import GateNotMet
 
 @dataclass(frozen=True, slots=True)
 class GateSubject:
-    """A site that is about to enter a state, as it will stand then."""
+    """A site that is about to enter a state, as it will stand then; `on` is the day, None today."""
 
     site_id: UUID
     from_state: str
     has_actual_geometry: bool
+    on: datetime.date | None = None
 
     @classmethod
-    def of(cls, site: ProjectSite) -> GateSubject:
+    def of(cls, site: ProjectSite, on: datetime.date | None = None) -> GateSubject:
         """Return a site as it stands."""
-        return cls(site.pk, site.state, site.actual_geometry is not None)
+        return cls(site.pk, site.state, site.actual_geometry is not None, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,16 @@ def missing_for(subjects: Sequence[GateSubject], to_state: str) -> dict[UUID, li
     return found
 
 
-def site_missing(site: ProjectSite, to_state: str) -> list[Missing]:
-    """Return what one site lacks for a state, empty when the way is free."""
-    return missing_for([GateSubject.of(site)], to_state).get(site.pk, [])
+def site_missing(
+    site: ProjectSite, to_state: str, on: datetime.date | None = None
+) -> list[Missing]:
+    """Return what one site lacks for a state on a day, empty when the way is free."""
+    return missing_for([GateSubject.of(site, on)], to_state).get(site.pk, [])
 
 
-def require_gate(site: ProjectSite, to_state: str) -> None:
-    """Raise `GateNotMet` with everything that is missing."""
-    refuse_missing(site_missing(site, to_state))
+def require_gate(site: ProjectSite, to_state: str, on: datetime.date | None = None) -> None:
+    """Raise `GateNotMet` with everything that is missing on the day."""
+    refuse_missing(site_missing(site, to_state, on))
 
 
 def refuse_missing(missing: Iterable[Missing]) -> None:

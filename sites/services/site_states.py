@@ -62,7 +62,7 @@ def site_move_state(
         raise NotPermitted
     if move.needs_reason and not reason.strip():
         raise ReasonMissing(field="reason")
-    require_gate(current, move.to_state)
+    require_gate(current, move.to_state, on)
     change = StateChange.objects.create(
         site=current,
         from_state=move.from_state,

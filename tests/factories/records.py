@@ -61,6 +61,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Programme
         django_get_or_create = ("code",)
+        skip_postgeneration_save = True
 
     code = "NLDL-2023"
     name = "农村公路畅通工程"
@@ -68,6 +69,14 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     level = "district"
     year = 2023
     unit = "km"
+
+    @factory.post_generation
+    def answered_for(self, create, extracted, **kwargs):
+        """Somebody answers for it in every role, so that work may start on its sites."""
+        from tests.factories.oversight import answered_for
+
+        if create and extracted is not False:
+            answered_for(self)
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
