@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assets", "0008_stretch_has_both_ends"),
-        ("sites", "0006_character_pairs"),
+        ("assets", "0001_assets"),
+        ("sites", "0001_register"),
     ]
 
     operations = [
