@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,25 @@ from sites.models.area_row import AreaRow, placed_by_area
 from sites.models.triggers import append_only, old_values, touch
 from sites.models.versioned import VersionedRecord
 from sites.querysets import AreaRowQuerySet
+
+PLAN_LOCKED_SQL = """
+RAISE EXCEPTION 'a closed plan is locked'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'monthly_plan_closed_is_locked';
+"""
+ITEM_LOCKED_SQL = """
+IF EXISTS (
+    SELECT 1 FROM oversight_monthlyplan plan
+    WHERE plan.id = CASE WHEN TG_OP = 'INSERT' THEN NEW.plan_id ELSE OLD.plan_id END
+      AND plan.state = 'closed'
+) THEN
+    RAISE EXCEPTION 'the items of a closed plan are locked'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'monthly_plan_closed_is_locked';
+END IF;
+IF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+END IF;
+RETURN NEW;
+"""
 
 
 @pghistory.track(*old_values())
@@ -64,6 +84,13 @@ class MonthlyPlan(AreaRow, VersionedRecord):
             touch(),
             placed_by_area(),
             change_recorded("oversight_planchange", "plan_id"),
+            pgtrigger.Trigger(
+                name="closed_is_locked",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="closed"),
+                func=PLAN_LOCKED_SQL,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +133,9 @@ class PlanItem(models.Model):
     reached_percent = models.DecimalField(
         _("reached (%)"), max_digits=5, decimal_places=2, null=True, editable=False
     )
+    reached_quantity = models.DecimalField(
+        _("reached (quantity)"), max_digits=14, decimal_places=3, null=True, editable=False
+    )
     reached_money = models.DecimalField(
         _("paid (yuan)"), max_digits=16, decimal_places=2, null=True, editable=False
     )
@@ -136,6 +166,14 @@ class PlanItem(models.Model):
                 & (Q(money__isnull=True) | Q(money__gte=0)),
                 violation_error_message=_("Amounts must not be negative."),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="closed_is_locked",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=ITEM_LOCKED_SQL,
+            )
         ]
 
     def __str__(self) -> str:

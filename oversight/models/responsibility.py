@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from oversight.kinds import ResponsibleRole
@@ -89,6 +92,25 @@ class Responsibility(VersionedRecord):
                 name="responsibility_has_a_name",
                 condition=~Q(person=""),
                 violation_error_message=_("Name the person."),
+            ),
+            ExclusionConstraint(
+                name="responsibility_one_at_a_time",
+                expressions=[
+                    (Coalesce("site_id", "programme_id"), RangeOperators.EQUAL),
+                    (Coalesce("area_id", "site_id", "programme_id"), RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            RangeBoundary(inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("Somebody else is named for this role at that time."),
             ),
         ]
         triggers = [touch()]
