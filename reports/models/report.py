@@ -152,9 +152,11 @@ class ReportSection(SectionText):
 class ReportFigure(models.Model):
     """A figure as it was told: its question and its answer, with the sites behind it.
 
-    `value` is exact, in the unit; pages round it to `decimals`. `identifiers` and `amounts` go
-    together: each site and its part of the value; `identifiers_sha256` is the hash of the
-    identifiers, one a line, in order. Rates keep numerator and denominator.
+    `value` is exact: money in yuan, whatever unit it is told in, all else in the unit; pages round
+    it to `decimals`. `mapped` is the same quantity as measured on the map. `identifiers` and
+    `amounts` go together: each site and its part of the value; what of the value belongs to no
+    site is the difference. `identifiers_sha256` is the hash of the identifiers, one a line, in
+    order. Rates keep numerator and denominator.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -169,6 +171,9 @@ class ReportFigure(models.Model):
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
     numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    mapped = models.DecimalField(
+        _("measured on the map"), max_digits=24, decimal_places=6, null=True, blank=True
+    )
     as_of = models.DateField(_("as of"))
     site_count = models.PositiveIntegerField(_("sites"), default=0)
     identifiers = ArrayField(models.UUIDField(), default=list)
