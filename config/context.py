@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from config.navigation import navigation
 from sites.access import Scope, scope_of_request
 from sites.kinds import Role
 from sites.models import Area, Organisation
@@ -21,6 +22,7 @@ def atlas(request: HttpRequest) -> dict[str, Any]:
         "viewer_roles": [role.label for role in Role if scope and role in scope.roles],
         "viewer_places": SimpleLazyObject(lambda: _places(scope)),
         "languages": settings.LANGUAGES,
+        "navigation": navigation(scope, request.path) if scope else (),
         "theme": _theme(request),
     }
 

@@ -32,14 +32,14 @@ for (const button of document.querySelectorAll("[data-theme-toggle]")) {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.user-menu[open]")) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
 });
 
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.user-menu[open]")) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target)) {
       menu.open = false;
     }
