@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -18,11 +17,10 @@ from django.utils.translation import pgettext_lazy
 from assets.kinds import AssetState, OperatingClass
 from assets.models import AssetSource, RoadSection, WaterWorks
 from sites.access import code_prefix_condition
+from sites.filter_parameter import Meaning, Parameter, chosen
 from sites.filter_values import (
     AREA_CODE,
-    Params,
     box_of,
-    choices,
     matching,
     moment_of,
     parsed,
@@ -35,7 +33,6 @@ from sites.kinds import Kind, Pavement, RoadClass
 
 ROUTE_NUMBER = re.compile(r"^[GSXYCZ][0-9A-Z]{3,9}$", re.ASCII)
 SITE_CODE = re.compile(r"^[^\s,;\x00-\x1f\ud800-\udfff]{1,60}$")
-Meaning = Callable[[Any, datetime.date], Q]
 
 
 class WarrantyState(TextChoices):
@@ -54,39 +51,6 @@ class ScaleClass(TextChoices):
     III = "III", _("Class III (1,000 to 5,000 m³/d)")
     IV = "IV", _("Class IV (100 to 1,000 m³/d)")
     V = "V", _("Class V (10 to 100 m³/d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of the filter.
-
-    `read` takes an address's parameters and raises `ParameterError`; `condition` takes the value
-    and the day for which it is judged, and returns the condition on `Asset`. `choices` are the
-    words of its values, where there are few; `label` and `description` name it for people and in
-    the OpenAPI document.
-    """
-
-    name: str
-    label: str | Promise
-    read: Callable[[Params], Any]
-    condition: Meaning
-    description: str = ""
-    choices: type[TextChoices] | None = None
-    nothing: Any = ()
-
-
-def chosen(
-    name: str, label: str | Promise, words: type[TextChoices], condition: Meaning
-) -> Parameter:
-    """Return a parameter whose values are a few words, of which any may be met."""
-    return Parameter(
-        name,
-        label,
-        lambda params: choices(params, name, words.values),
-        condition,
-        f"Separated by commas: {', '.join(words.values)}.",
-        words,
-    )
 
 
 def _column(path: str) -> Meaning:

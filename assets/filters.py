@@ -16,8 +16,9 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assets.filter_parameters import PARAMETERS, Parameter
+from assets.filter_parameters import PARAMETERS
 from assets.querysets import AssetQuerySet
+from sites.filter_parameter import Parameter
 from sites.filter_values import Params, as_text
 
 __all__ = ["AssetFilter", "Parameter", "parameters", "register"]

@@ -76,8 +76,19 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("DELAY_RED_DAYS", _integer, "30", "days behind plan after which a site is red"),
     Variable(
+        "BEHIND_PERCENT", _integer, "10", "percentage points that a site may be behind its plan"
+    ),
+    Variable("QUIET_DAYS", _integer, "30", "days without evidence after which a site is quiet"),
+    Variable(
         "DEFECT_REOPEN_DAYS", _integer, "15", "days in which a repair can be reopened as not done"
     ),
+    Variable(
+        "DECISION_GRACE_DAYS",
+        _integer,
+        "5",
+        "days after a missed decision or reply until accountability takes the next step",
+    ),
+    Variable("REPLY_DAYS", _integer, "7", "days in which a letter of accountability is answered"),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
     Variable("PHOTO_MAX_MB", _integer, "20", "largest photo in MiB"),
     Variable("DOCUMENT_MAX_MB", _integer, "30", "largest document of a handover in MiB"),

@@ -13,6 +13,7 @@ from assets.kinds import AssetState, ClosureKind, Severity, StructureKind
 from maintenance.kinds import DefectKind, DefectState, OrderState, Priority, UpkeepGap
 from maps.places import Places
 from sites.access import Scope
+from sites.filters import registered
 from sites.kinds import Delay, Kind, ProgrammeLevel, RoadClass, State
 from sites.models import Programme
 
@@ -36,6 +37,7 @@ def page_settings(scope: Scope, places: Places, *, public: bool) -> dict[str, An
         "basemap": bool(settings.BASEMAP_URL),
         "upkeep": _PUBLIC_LAYERS if public else _UPKEEP_LAYERS,
         "redDays": settings.DELAY_RED_DAYS,
+        "added": _added_parameters(public=public),
     }
 
 
@@ -63,6 +65,20 @@ def words() -> dict[str, dict[str, str]]:
             "halted": _("Suspended or cancelled"),
         },
     }
+
+
+def _added_parameters(*, public: bool) -> list[dict[str, Any]]:
+    """Return the registered parameters of the filter of sites, as the map's form asks for them."""
+    return [
+        {
+            "name": entry.name,
+            "title": str(entry.label),
+            "control": entry.control.value,
+            "values": list(_labels(entry.choices).items()) if entry.choices else [],
+        }
+        for entry in registered().values()
+        if entry.is_open or not public
+    ]
 
 
 def _labels(choices: type[TextChoices]) -> dict[str, str]:

@@ -12,3 +12,10 @@ class SitesApp(AppConfig):
     name = "sites"
     label = "sites"
     verbose_name = _("Livelihood projects")
+
+    def ready(self) -> None:
+        """Add the parameters that need more than a site's own columns."""
+        from sites.filters import register
+        from sites.progress_filter import PARAMETERS
+
+        register(*PARAMETERS)

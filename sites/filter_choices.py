@@ -10,8 +10,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from sites.access import Scope
-from sites.filters import SiteFilter
-from sites.formatting import moment
+from sites.filter_parameter import Control, Parameter
+from sites.filter_values import as_text
+from sites.filters import SiteFilter, registered
+from sites.formatting import day, moment
 from sites.kinds import STATES_BEFORE_WORK, STATES_FINISHED, Delay, Kind, RoadClass, State
 from sites.models import Area, Programme, SiteCategory
 from sites.townships import townships_of
@@ -34,6 +36,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A registered parameter as the form asks for it: boxes, one box, a day, or nothing shown."""
+
+    name: str
+    label: str
+    control: str
+    value: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FilterChoices:
     """Everything that the filter form offers to one viewer."""
 
@@ -45,6 +58,7 @@ class FilterChoices:
     programmes: tuple[Choice, ...]
     townships: tuple[Choice, ...]
     categories: tuple[Choice, ...]
+    added: tuple[Asked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,7 @@ def filter_choices(scope: Scope, chosen: SiteFilter) -> FilterChoices:
         ),
         townships=_named(townships_of(scope).only("code", "name", "name_en"), chosen.township),
         categories=_named(SiteCategory.objects.all(), chosen.category),
+        added=tuple(_asked(entry, chosen) for entry in registered().values()),
     )
 
 
@@ -91,7 +106,7 @@ def chips(chosen: SiteFilter, choices: FilterChoices) -> list[Chip]:
             Chip(name, words.get(value, value), _without(chosen, name, value))
             for value in getattr(chosen, name)
         ]
-    return [*found, *_area_chips(chosen), *_single_chips(chosen)]
+    return [*found, *_area_chips(chosen), *_single_chips(chosen), *_added_chips(chosen)]
 
 
 def _area_chips(chosen: SiteFilter) -> list[Chip]:
@@ -118,6 +133,38 @@ def _single_chips(chosen: SiteFilter) -> Iterable[Chip]:
     if chosen.id:
         words = _("%(count)s chosen sites") % {"count": len(chosen.id)}
         yield Chip("id", words, replace(chosen, id=()))
+
+
+def _added_chips(chosen: SiteFilter) -> Iterable[Chip]:
+    for name, value in chosen.given:
+        entry = registered()[name]
+        if entry.choices and isinstance(value, tuple):
+            for item in value:
+                rest = tuple(other for other in value if other != item)
+                label = f"{entry.label}: {entry.choices(item).label}"
+                yield Chip(name, label, chosen.replaced(name, rest))
+        else:
+            yield Chip(name, _told(entry, value), chosen.replaced(name, entry.nothing))
+
+
+def _told(entry: Parameter, value: Any) -> str:
+    """Return the value of a parameter in words."""
+    if entry.words:
+        return entry.words(value)
+    if entry.control is Control.YES:
+        return str(entry.label) if value else _("Not: %(label)s") % {"label": entry.label}
+    return f"{entry.label}: {day(value) if entry.control is Control.DAY else as_text(value)}"
+
+
+def _asked(entry: Parameter, chosen: SiteFilter) -> Asked:
+    value = chosen[entry.name]
+    options = _options(entry, value) if entry.choices else ()
+    return Asked(entry.name, str(entry.label), entry.control.value, as_text(value), options)
+
+
+def _options(entry: Parameter, picked: tuple[str, ...]) -> tuple[Choice, ...]:
+    words = entry.choices.choices if entry.choices else ()
+    return tuple(Choice(value, str(label), value in picked) for value, label in words)
 
 
 def _labelled(chosen: SiteFilter, name: str) -> Iterable[tuple[Any, str]]:

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assets.condition.summary import on_sections
-from assets.filter_parameters import Parameter, chosen
 from assets.kinds import ConditionGrade
 from assets.models import ConditionStretch, RoadSection
+from sites.filter_parameter import Parameter, chosen
 
 
 class GradeOrNone(TextChoices):

@@ -16,9 +16,9 @@ from maps.counts import asset_counts, site_counts
 from maps.layers import Topic
 from maps.limits import limits
 from maps.subjects import SUBJECTS
-from sites.api.parameters import SITE_FILTER, refuse_unknown
-from sites.api.site_parameters import SITE_PARAMETERS
-from sites.filters import SiteFilter
+from sites.api.parameters import refuse_unknown
+from sites.api.site_parameters import site_parameters
+from sites.filters import SiteFilter, parameter_names
 
 NUMBERS = serializers.DictField(child=serializers.IntegerField())
 COUNTS = inline_serializer(
@@ -63,10 +63,10 @@ ASSET_COUNTS = inline_serializer(
 class CountsView(MapView):
     """How many sites there are under a filter."""
 
-    @extend_schema(operation_id="site_counts", parameters=[*SITE_PARAMETERS], responses=COUNTS)
+    @extend_schema(operation_id="site_counts", parameters=site_parameters(), responses=COUNTS)
     def get(self, request: Request) -> Response:
         """Return the numbers by kind, state, delay and township."""
-        refuse_unknown(self.params, SITE_FILTER)
+        refuse_unknown(self.params, parameter_names(public=self.is_public))
         chosen = SiteFilter.from_query(self.params)
         return Response(asdict(site_counts(self.scope, chosen)))
 

@@ -24,7 +24,7 @@ from maps.layers import LAYERS
 from maps.subjects import subject_of
 from sites.api.parameters import refuse_unknown
 from sites.api.schema import parameter
-from sites.api.site_parameters import SITE_PARAMETERS
+from sites.api.site_parameters import site_parameters
 
 GEOJSON = "application/geo+json"
 GEOPACKAGE = "application/geopackage+sqlite3"
@@ -87,7 +87,7 @@ class GeoJSONView(LayerFileView):
 
     @extend_schema(
         operation_id="sites_geojson",
-        parameters=[*SITE_PARAMETERS, FIELDS],
+        parameters=[*site_parameters(), FIELDS],
         responses={(200, GEOJSON): OpenApiTypes.OBJECT},
     )
     def get(self, request: Request) -> StreamingHttpResponse:
@@ -100,7 +100,7 @@ class GeoPackageView(LayerFileView):
 
     @extend_schema(
         operation_id="sites_gpkg",
-        parameters=[*SITE_PARAMETERS, FIELDS],
+        parameters=[*site_parameters(), FIELDS],
         responses={(200, GEOPACKAGE): OpenApiTypes.BINARY},
     )
     def get(self, request: Request) -> FileResponse:

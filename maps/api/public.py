@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from maps.api.doors import PublicDoor
 from sites.api.geojson import write_geometry
 from sites.api.paging import BY_CODE, read_page
-from sites.api.parameters import PAGING, SITE_FILTER, refuse_unknown
+from sites.api.parameters import PAGING, refuse_unknown
 from sites.api.projections import AsRfc7946
-from sites.api.site_parameters import SITE_PARAMETERS
-from sites.filters import SiteFilter
+from sites.api.site_parameters import site_parameters
+from sites.filters import SiteFilter, parameter_names
 from sites.functions import shown_geometry
 from sites.models import ProjectSite
 from sites.public_totals import SMALLEST_TOLD, housing_totals
@@ -62,13 +62,13 @@ class PublicSitesView(PublicDoor):
     @extend_schema(
         operation_id="public_sites",
         auth=[],
-        parameters=[*SITE_PARAMETERS],
+        parameters=site_parameters(public=True),
         responses={(200, "application/geo+json"): OpenApiTypes.OBJECT},
     )
     def get(self, request: Request) -> Response:
         """Return one page of Features, ordered by code."""
         params = request._request.GET
-        refuse_unknown(params, SITE_FILTER | PAGING)
+        refuse_unknown(params, parameter_names(public=True) | PAGING)
         sites = SiteFilter.from_query(params).apply(ProjectSite.objects.visible_to(self.scope))
         rows = sites.values(
             "id",

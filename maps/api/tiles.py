@@ -23,7 +23,7 @@ from maps.tile_address import TileAddress
 from maps.tile_cache import MEDIA_TYPE
 from maps.tilejson import tilejson
 from maps.tiles import tile
-from sites.api.site_parameters import SITE_PARAMETERS
+from sites.api.site_parameters import site_parameters
 from sites.data_version import current_version
 
 LAYER = OpenApiParameter(
@@ -51,7 +51,7 @@ class TileView(LayerView):
                 OpenApiParameter(name, OpenApiTypes.INT, OpenApiParameter.PATH)
                 for name in ("z", "x", "y")
             ),
-            *SITE_PARAMETERS,
+            *site_parameters(),
         ],
         responses={
             (200, MEDIA_TYPE): OpenApiTypes.BINARY,
@@ -90,7 +90,7 @@ class TileJSONView(LayerView):
 
     @extend_schema(
         operation_id="tilejson",
-        parameters=[LAYER, *SITE_PARAMETERS],
+        parameters=[LAYER, *site_parameters()],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request, layer: str) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Hashable, Sequence
-from dataclasses import fields as fields_of_class
 from typing import Any
 
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet, Subquery, TextField, Value
@@ -14,13 +13,11 @@ from maps.subjects.subject import SiteMarked
 from sites.access import Scope
 from sites.fields import FIELDS
 from sites.filter_values import Params
-from sites.filters import SiteFilter
+from sites.filters import SiteFilter, parameter_names
 from sites.functions import shown_geometry
 from sites.kinds import AreaLevel
 from sites.models import Area, HouseholdRecord, ProjectSite
 from sites.site_field import SiteField
-
-SITE_NAMES = frozenset(part.name for part in fields_of_class(SiteFilter)) - {"as_of"}
 
 
 class LookedUp(Func):
@@ -42,8 +39,8 @@ class SiteSubject(SiteMarked):
     """Project sites."""
 
     def names(self, *, public: bool = False) -> frozenset[str]:
-        """Return the parameters of the filter of sites; nothing of them is closed."""
-        return SITE_NAMES
+        """Return the parameters of the filter of sites, those of apps above included."""
+        return parameter_names(public=public)
 
     def read(self, params: Params) -> SiteFilter:
         """Read the filter of sites."""

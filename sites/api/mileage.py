@@ -10,10 +10,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sites.api.parameters import SITE_FILTER, refuse_unknown
+from sites.api.parameters import refuse_unknown
 from sites.api.resource import ApiView
-from sites.api.site_parameters import SITE_PARAMETERS
-from sites.filters import SiteFilter
+from sites.api.site_parameters import site_parameters
+from sites.filters import SiteFilter, parameter_names
 from sites.mileage import Lengths, MileageRow, filter_of, mileage
 from sites.townships import township_names
 
@@ -64,26 +64,26 @@ class MileageView(ApiView):
     @extend_schema(
         tags=["figures"],
         operation_id="mileage",
-        parameters=list(SITE_PARAMETERS),
+        parameters=site_parameters(),
         responses=MileageSerializer,
     )
     def get(self, request: Request) -> Response:
         """Answer the mileage of the roads that the caller sees under the filter."""
-        refuse_unknown(self.params, SITE_FILTER)
+        refuse_unknown(self.params, parameter_names())
         chosen = SiteFilter.from_query(self.params)
         found = mileage(self.scope, chosen, with_identifiers=True)
-        names = township_names(row.township_code for row in found.rows)
-        total = {**_row(found.total, chosen, names), "sites_url": _address(chosen)}
-        rows = [_row(row, chosen, names) for row in found.rows]
+        townships = township_names(row.township_code for row in found.rows)
+        total = {**_row(found.total, chosen, townships), "sites_url": _address(chosen)}
+        rows = [_row(row, chosen, townships) for row in found.rows]
         return Response({"rows": rows, "total": total})
 
 
-def _row(row: MileageRow, chosen: SiteFilter, names: dict[str, str]) -> dict[str, Any]:
+def _row(row: MileageRow, chosen: SiteFilter, townships: dict[str, str]) -> dict[str, Any]:
     own = filter_of(row, chosen)
     few = len(row.identifiers) <= IDENTIFIER_LIMIT
     return {
         "township": row.township_code,
-        "township_name": names.get(row.township_code, ""),
+        "township_name": townships.get(row.township_code, ""),
         "road_class": row.road_class,
         "all": _lengths(row.every),
         "finished": _lengths(row.finished),

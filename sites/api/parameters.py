@@ -13,25 +13,6 @@ from sites.problems import bad_parameter
 
 LONGEST_REASON = 2000
 PAGING = frozenset({"limit", "cursor"})
-SITE_FILTER = frozenset(
-    {
-        "area",
-        "bbox",
-        "category",
-        "delay",
-        "id",
-        "key_plan",
-        "kind",
-        "programme",
-        "q",
-        "road_class",
-        "state",
-        "township",
-        "updated_since",
-        "year",
-    }
-)
-"""What `SiteFilter.from_query` reads."""
 
 
 def refuse_unknown(params: QueryDict, known: Iterable[str]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from drf_spectacular.utils import OpenApiParameter
+
 from sites.api.schema import parameter
+from sites.filters import registered
 from sites.kinds import Delay, Kind, RoadClass, State
 
-SITE_PARAMETERS = (
+_OWN = (
     parameter("kind", f"Kinds, separated by commas: {', '.join(Kind.values)}."),
     parameter("state", f"States, separated by commas: {', '.join(State.values)}."),
     parameter("delay", f"Delays, separated by commas: {', '.join(Delay.values)}."),
@@ -21,3 +24,9 @@ SITE_PARAMETERS = (
     parameter("updated_since", "RFC 3339 time with offset."),
     parameter("key_plan", "1 or 0."),
 )
+
+
+def site_parameters(*, public: bool = False) -> list[OpenApiParameter]:
+    """Return the parameters of the filter of sites, those of apps above included."""
+    added = [entry for entry in registered().values() if entry.is_open or not public]
+    return [*_OWN, *(parameter(entry.name, entry.description) for entry in added)]

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sites.api.paging import BY_CODE
-from sites.api.parameters import SITE_FILTER, a_reason, one_of, refuse_unknown
+from sites.api.parameters import a_reason, one_of, refuse_unknown
 from sites.api.parsers import GeoJSONParser, StrictJSONParser
 from sites.api.resource import (
     GEOJSON,
@@ -24,10 +24,10 @@ from sites.api.resource import (
     WritableRecord,
 )
 from sites.api.schema import collection, parameter, record
-from sites.api.site_parameters import SITE_PARAMETERS
+from sites.api.site_parameters import site_parameters
 from sites.api.site_properties import SiteFeature, site_features, with_columns
 from sites.api.site_values import SiteValues, site_values
-from sites.filters import SiteFilter
+from sites.filters import SiteFilter, parameter_names
 from sites.kinds import State
 from sites.models import ProjectSite
 from sites.problems import Problem, invalid
@@ -47,7 +47,7 @@ class SiteResource(Resource):
     keys = BY_CODE
     media_type = GEOJSON
     rows_name = "features"
-    parameters: ClassVar[frozenset[str]] = SITE_FILTER | {"geometry"}
+    parameters: ClassVar[frozenset[str]] = parameter_names() | {"geometry"}
 
     def rows(self) -> Any:
         """Return the sites that the caller may see."""
@@ -80,7 +80,7 @@ class SiteResource(Resource):
     "site",
     SiteFeature,
     parameters=[
-        *SITE_PARAMETERS,
+        *site_parameters(),
         parameter("geometry", "Whether features carry geometry.", enum=("shown", "none")),
     ],
 )

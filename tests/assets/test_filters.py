@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets import filters
-from assets.filter_parameters import PARAMETERS, chosen
+from assets.filter_parameters import PARAMETERS
 from assets.filters import AssetFilter, register
 from assets.kinds import OperatingClass
 from assets.models import Asset
 from sites.access import Scope
+from sites.filter_parameter import chosen
 from sites.filters import ParameterError
 from tests.factories import AssetFactory, RouteFactory, section
 

@@ -29,10 +29,20 @@ const TITLES = {
   asset_state: () => gettext("State of assets"),
   late: () => gettext("Work"),
 };
+/** Parameters that apps add to the filter of sites, by name. */
+const ADDED = Object.fromEntries(config.added.map((entry) => [entry.name, entry]));
+config.added.forEach((entry) => { TITLES[entry.name] = () => entry.title; });
 
 function found(records, code) {
   const record = records.find((entry) => entry.code === code);
   return record ? nameOf(record) : code;
+}
+
+function addedWords(entry, value) {
+  const told = entry.values.find(([code]) => code === value);
+  if (told) return told[1];
+  if (entry.control === "day") return date(value);
+  return entry.control === "yes" ? (value === "1" ? gettext("yes") : gettext("no")) : value;
 }
 
 /** The words of one value of the filter. */
@@ -44,6 +54,7 @@ function valueWords(name, value) {
   if (name === "gap" && value === "any") return gettext("Any gap");
   if (name === "late") return gettext("Overdue only");
   if (name === "key_plan") return value === "1" ? gettext("yes") : gettext("no");
+  if (ADDED[name]) return addedWords(ADDED[name], value);
   if (config.words[name]) return word(name, value);
   return value;
 }
@@ -141,6 +152,23 @@ function upkeepGroups() {
   ];
 }
 
+/** A box for each value, one box for yes, and a field for a day; hidden ones are told as chips. */
+function added(entry) {
+  if (entry.control === "checks") return group(entry.title, "mk-pills", entry.values.map(([value, text]) => choice(entry.name, value, text, lightMark(value))));
+  if (entry.control === "yes") return group(entry.title, "mk-pills", [choice(entry.name, "1", gettext("yes"))]);
+  if (entry.control !== "day") return null;
+  const id = `filter-${entry.name}`;
+  const given = (getState().filter[entry.name] || [""])[0];
+  return group(entry.title, "mk-pills", el("input", {
+    type: "date", id, value: given, "aria-label": entry.title,
+    onchange: (event) => setFilter({ [entry.name]: event.target.value ? [event.target.value] : [] }),
+  }));
+}
+
+function lightMark(value) {
+  return ["green", "yellow", "red"].includes(value) ? mark({ delay: value, theme }) : null;
+}
+
 function drawForm() {
   if (form.hidden) return;
   const active = document.activeElement && document.activeElement.id;
@@ -155,6 +183,7 @@ function drawForm() {
     config.places.townships.length ? group(TITLES.township(), "mk-columns", config.places.townships.map((place) => choice("township", place.code, nameOf(place)))) : null,
     config.programmes.length ? group(TITLES.programme(), "mk-rows", programmes()) : null,
     group(TITLES.road_class(), "mk-pills", ["county", "township", "village", "special"].map((code) => choice("road_class", code, word("road_class", code)))),
+    config.added.map(added),
     el("div", { class: "mk-form-end" },
       el("button", { type: "button", class: "button", onclick: () => setState({ filter: {} }, { push: true }) }, gettext("Clear all filters")),
       el("button", { type: "button", class: "button primary", onclick: () => setState({ panel: "list" }) }, gettext("Show the list"), el("span", { class: "mk-badge", "data-total": "" }, told ? told.textContent : ""))));

@@ -7,6 +7,8 @@ import { PHASES, ground } from "./palette.js";
 import { shownKinds, showsAssets } from "./layers.js";
 import { upkeepLegend } from "./upkeep-legend.js";
 
+const LIGHTS = ["green", "yellow", "red"];
+
 /** Add or remove values of a filter. */
 function toggleFilter(name, values) {
   const before = getState().filter[name] || [];
@@ -58,12 +60,16 @@ export function drawLegend(counts, theme, assetCounts) {
 
 function siteLegend(counts, theme) {
   const { by } = getState();
-  const delays = ["green", "yellow", "red"].map((delay) => line("delay", [delay],
+  const delays = LIGHTS.map((delay) => line("delay", [delay],
     mark({ delay, phase: "done", by: by === "delay" ? "delay" : "state", theme }), word("delay", delay), sum(counts, "delay", [delay])));
   const phases = Object.keys(PHASES).map((phase) => line("state", PHASES[phase], [
     lineMark({ colour: symbolColour("green", phase, by, theme), phase }),
     mark({ delay: "green", phase, by, theme }),
   ], word("phase", phase), sum(counts, "state", PHASES[phase])));
+  const lights = config.added.filter((entry) => entry.values.some(([value]) => value === "red")).map((entry) => [
+    heading(entry.title),
+    el("ul", { class: "mk-legend-list" }, entry.values.map(([value, text]) => line(entry.name, [value], LIGHTS.includes(value) ? mark({ delay: value, theme }) : null, text, ""))),
+  ]);
   const ink = ground(theme).text;
   const classes = [["county", 4.6], ["township", 3], ["village", 1.8]].map(([code, width]) => el("li", { class: "mk-legend-row" },
     el("span", { class: "mk-symbol" }, lineMark({ colour: ink, width })), el("span", { class: "mk-legend-text" }, word("road_class", code))));
@@ -72,6 +78,7 @@ function siteLegend(counts, theme) {
     el("ul", { class: "mk-legend-list" }, delays),
     heading(gettext("State: line pattern and filling")),
     el("ul", { class: "mk-legend-list" }, phases),
+    lights,
     heading(gettext("Road class: width")),
     el("ul", { class: "mk-legend-list mk-legend-classes" }, classes),
     el("p", { class: "mk-legend-note" }, gettext("A number in a ring is a group of sites; the ring shows which part of them is late.")),

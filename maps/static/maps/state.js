@@ -3,12 +3,13 @@
  * Reloading and going back restore it; copying the address shares it.
  */
 
+import { config } from "./config.js";
 import { ASSET_ONLY, THINGS, UPKEEP } from "./upkeep.js";
 
 /** Parameters that the whole service understands as the filter of sites. */
 export const FILTER_NAMES = [
   "kind", "state", "delay", "year", "programme", "township", "area", "category", "road_class",
-  "key_plan", "updated_since", "id", "q",
+  "key_plan", "updated_since", "id", "q", ...config.added.map((entry) => entry.name),
 ];
 /** Parameters that concern assets and their upkeep alone. */
 export const UPKEEP_FILTERS = [...Object.keys(ASSET_ONLY), "late"];
