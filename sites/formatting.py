@@ -110,7 +110,7 @@ def money(amount: Number | None) -> str:
     >>> money(Decimal("9999.99")), money(Decimal("680000")), money(Decimal("123456789"))
     ('9,999.99 元', '68.00 万元', '1.23 亿元')
     """
-    size = abs(amount or 0)
+    size = abs(Decimal(amount or 0))
     if size < TEN_THOUSAND:
         return yuan(amount)
     return ten_thousand_yuan(amount) if size < HUNDRED_MILLION else hundred_million_yuan(amount)

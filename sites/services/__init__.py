@@ -19,8 +19,16 @@ from sites.services.organisations import (
 )
 from sites.services.programmes import programme_create, programme_remove, programme_update
 from sites.services.progress import progress_record
+from sites.services.service_records import (
+    RecordStands,
+    service_record_remove,
+    service_record_return,
+    service_record_save,
+    service_record_verify,
+)
 from sites.services.site_records import site_create, site_remove, site_update
 from sites.services.site_states import site_move_state
+from sites.services.targets import target_remove, target_save
 from sites.services.tokens import tokens_revoke
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "InUse",
     "NotPermitted",
     "ReasonMissing",
+    "RecordStands",
     "RefusedByRegister",
     "ServiceError",
     "area_create",
@@ -45,9 +54,15 @@ __all__ = [
     "programme_remove",
     "programme_update",
     "progress_record",
+    "service_record_remove",
+    "service_record_return",
+    "service_record_save",
+    "service_record_verify",
     "site_create",
     "site_move_state",
     "site_remove",
     "site_update",
+    "target_remove",
+    "target_save",
     "tokens_revoke",
 ]
