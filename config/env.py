@@ -89,6 +89,9 @@ TABLE: tuple[Variable, ...] = (
         "days after a missed decision or reply until accountability takes the next step",
     ),
     Variable("REPLY_DAYS", _integer, "7", "days in which a letter of accountability is answered"),
+    Variable(
+        "PLAN_FILING_DAY", _integer, "25", "day of the month before by which a plan is to be filed"
+    ),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
     Variable("PHOTO_MAX_MB", _integer, "20", "largest photo in MiB"),
     Variable("DOCUMENT_MAX_MB", _integer, "30", "largest document of a handover in MiB"),

@@ -111,7 +111,7 @@ def responsibility_end(
     `ConcurrentChange`, `NotPermitted` or `RefusedByRegister`.
     """
     rows = Responsibility.objects.select_for_update(of=("self",)).select_related("site", "area")
-    current = rows.get(pk=responsibility.pk)
+    current: Responsibility = rows.get(pk=responsibility.pk)
     if expected_version is not None and current.version != expected_version:
         raise ConcurrentChange(current)
     if not may_end(scope, current):
