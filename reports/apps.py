@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportsApp(AppConfig):
@@ -10,3 +11,12 @@ class ReportsApp(AppConfig):
 
     name = "reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Tell the apps below by what else sites are found, and bring the default templates."""
+        from reports.figure_parameter import FIGURE
+        from reports.services.defaults import defaults_after_migrate
+        from sites.filters import register
+
+        register(FIGURE)
+        post_migrate.connect(defaults_after_migrate, sender=self)

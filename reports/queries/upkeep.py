@@ -61,7 +61,9 @@ UPKEEP: Final = (
         _("Roads in excellent, good or fair condition"),
         FigureUnit.PERCENT,
         _condition_rate,
-        _("Length of rated sections of grade excellent, good or fair as percent of all rated."),
+        _(
+            "Rated sections of these grades as percent of all rated, by length, as they stand today."
+        ),
     ),
     Query(
         "upkeep_rate",
