@@ -11,9 +11,15 @@ from sites.api.memberships import MembershipCollection, MembershipRecord
 from sites.api.mileage import MileageView
 from sites.api.organisations import OrganisationCollection, OrganisationRecord
 from sites.api.programmes import CategoryCollection, ProgrammeCollection, ProgrammeRecord
+from sites.api.service_records import (
+    ServiceRecordCollection,
+    ServiceRecordRecord,
+    ServiceRecordReview,
+)
 from sites.api.site_parts import SiteHistory, SiteMilestones, SiteProgress
 from sites.api.sites import SiteCollection, SiteRecord
 from sites.api.state_changes import SiteStateChanges, StateChangeCollection
+from sites.api.targets import TargetCollection, TargetRecord
 from sites.api.tokens import TokenView
 
 urlpatterns: list[URLPattern] = [
@@ -43,4 +49,13 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/parts/<int:number>", ImportPart.as_view(), name="api-import-part"),
     path("imports/<uuid:pk>/commit", ImportCommit.as_view(), name="api-import-commit"),
     path("state-changes", StateChangeCollection.as_view(), name="api-state-changes"),
+    path("targets", TargetCollection.as_view(), name="api-targets"),
+    path("targets/<uuid:pk>", TargetRecord.as_view(), name="api-target"),
+    path("service-records", ServiceRecordCollection.as_view(), name="api-service-records"),
+    path("service-records/<uuid:pk>", ServiceRecordRecord.as_view(), name="api-service-record"),
+    path(
+        "service-records/<uuid:pk>/review",
+        ServiceRecordReview.as_view(),
+        name="api-service-record-review",
+    ),
 ]
