@@ -14,9 +14,11 @@ class ReportsApp(AppConfig):
 
     def ready(self) -> None:
         """Tell the apps below by what else sites are found, and bring the default templates."""
+        from reports.dashboard.changes import CHANGED
+        from reports.dashboard.standing import STOOD
         from reports.figure_parameter import FIGURE
         from reports.services.defaults import defaults_after_migrate
         from sites.filters import register
 
-        register(FIGURE)
+        register(FIGURE, STOOD, CHANGED)
         post_migrate.connect(defaults_after_migrate, sender=self)
