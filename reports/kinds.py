@@ -34,6 +34,13 @@ class SectionKind(TextChoices):
     RANKING = "ranking", pgettext_lazy("section", "Ranking of townships")
 
 
+class Dimension(TextChoices):
+    """By what a figure of a report is parted in its tables."""
+
+    TOWNSHIP = "township", _("Township")
+    PROGRAMME = "programme", _("Programme")
+
+
 class FigureUnit(TextChoices):
     """In which unit a figure is told."""
 

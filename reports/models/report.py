@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reports.kinds import FigureUnit, ReportState
+from reports.kinds import Dimension, FigureUnit, ReportState
 from reports.models.definition import ReportTemplate, SectionText
 from sites.identifiers import new_id
 from sites.models.area_row import AreaRow, placed_by_area
@@ -23,6 +23,15 @@ from sites.querysets import AreaRowQuerySet
 FROZEN_SQL = """
 IF (SELECT state FROM reports_report WHERE id = COALESCE(NEW.report_id, OLD.report_id))
    <> 'draft' THEN
+    RAISE EXCEPTION 'a signed report is frozen'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'report_is_frozen';
+END IF;
+RETURN COALESCE(NEW, OLD);
+"""
+FROZEN_PART_SQL = """
+IF (SELECT report.state FROM reports_report report
+    JOIN reports_reportfigure figure ON figure.report_id = report.id
+    WHERE figure.id = COALESCE(NEW.figure_id, OLD.figure_id)) <> 'draft' THEN
     RAISE EXCEPTION 'a signed report is frozen'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'report_is_frozen';
 END IF;
@@ -42,13 +51,13 @@ RETURN NEW;
 """
 
 
-def frozen_with_report() -> pgtrigger.Trigger:
+def frozen_with_report(func: str = FROZEN_SQL) -> pgtrigger.Trigger:
     """Return the trigger that refuses to touch what belongs to a report that is no draft."""
     return pgtrigger.Trigger(
         name="frozen_with_report",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=FROZEN_SQL,
+        func=func,
     )
 
 
@@ -195,3 +204,31 @@ class ReportFigure(models.Model):
     def label(self) -> str:
         """The title in the language in force, else the Chinese one."""
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+
+class FigurePart(models.Model):
+    """The part of a report's figure that belongs to one township or programme, as it was told."""
+
+    id = models.BigAutoField(primary_key=True)
+    figure = models.ForeignKey(ReportFigure, related_name="parts", on_delete=models.CASCADE)
+    dimension = models.CharField(max_length=10, choices=Dimension)
+    code = models.CharField(max_length=40, db_collation="C")
+    amount = models.DecimalField(max_digits=24, decimal_places=6)
+    sites = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("part of a figure")
+        verbose_name_plural = _("parts of figures")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="figure_part_once", fields=["figure", "dimension", "code"]
+            ),
+            models.CheckConstraint(
+                name="figure_part_dimension_known", condition=Q(dimension__in=Dimension.values)
+            ),
+        ]
+        triggers = [frozen_with_report(FROZEN_PART_SQL)]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.amount}"

@@ -61,9 +61,7 @@ UPKEEP: Final = (
         _("Roads in excellent, good or fair condition"),
         FigureUnit.PERCENT,
         _condition_rate,
-        _(
-            "Rated sections of these grades as percent of all rated, by length, as they stand today."
-        ),
+        _("Rated sections of these grades as percent of all rated, by length, as they stand."),
     ),
     Query(
         "upkeep_rate",

@@ -46,6 +46,19 @@ FROM (
 MAPPED: Final = "round(sum(place.measured_length_m)::numeric / 1000, 6)"
 JOINED: Final = "LEFT JOIN sites_projectsite place ON place.id = member.site"
 
+PARTS: Final = """
+INSERT INTO reports_figurepart (figure_id, dimension, code, amount, sites)
+SELECT figure.id,
+    CASE WHEN grouping(site.township_code) = 0 THEN 'township' ELSE 'programme' END,
+    COALESCE(site.township_code, programme.code, ''), sum(member.amount), count(*)
+FROM reports_reportfigure figure
+CROSS JOIN LATERAL unnest(figure.identifiers, figure.amounts) AS member (site, amount)
+JOIN sites_projectsite site ON site.id = member.site
+JOIN sites_programme programme ON programme.id = site.programme_id
+WHERE figure.report_id = %s AND figure.key = ANY(%s)
+GROUP BY GROUPING SETS ((figure.id, site.township_code), (figure.id, programme.code))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -56,9 +69,15 @@ class Statement:
 
 
 def figures_freeze(
-    report: Report, definitions: Sequence[FigureDefinition], context: FigureContext
+    report: Report,
+    definitions: Sequence[FigureDefinition],
+    context: FigureContext,
+    parted: Sequence[str] = (),
 ) -> None:
-    """Compute figures of a report and store them; those that stood before are taken away."""
+    """Compute figures of a report and store them; those that stood before are taken away.
+
+    The figures with a key in `parted` are stored by township and by programme too.
+    """
     ReportFigure.objects.filter(report=report).delete()
     summed = [row for row in definitions if question_of(row).members]
     answered = [row for row in definitions if not question_of(row).members]
@@ -73,6 +92,7 @@ def figures_freeze(
             INSERT + " UNION ALL ".join(part.sql for part in parts),
             [value for part in parts for value in part.values],
         )
+        cursor.execute(PARTS, [report.pk, list(parted)])
 
 
 def members_statement(query: Query, context: FigureContext) -> Statement:

@@ -14,7 +14,7 @@ from reports.figures import context_of
 from reports.kinds import ReportState
 from reports.models import FigureDefinition, Report, ReportSection, ReportTemplate
 from reports.periods import Period
-from reports.placeholders import keys_of
+from reports.placeholders import keys_of, table_keys
 from reports.services.errors import NotSigned, ReportIsFrozen, UnknownFigures
 from reports.services.freezing import figures_freeze
 from reports.titles import titles_of
@@ -192,7 +192,9 @@ def _compute(report: Report) -> None:
 
     The report is about all of its area, whoever makes it: so it is asked for without a scope.
     """
-    keys = keys_of(report.sections.order_by("position"))
+    sections = list(report.sections.order_by("position"))
+    keys = keys_of(sections)
+    parted = [key for section in sections for key in table_keys(section)]
     known = {row.key: row for row in FigureDefinition.objects.filter(key__in=keys)}
     missing = [key for key in keys if key not in known]
     if missing:
@@ -203,7 +205,7 @@ def _compute(report: Report) -> None:
         as_of=report.as_of,
         scope=Scope.internal(),
     )
-    figures_freeze(report, [known[key] for key in keys], context)
+    figures_freeze(report, [known[key] for key in keys], context, parted)
     report.computed_at = Now()  # type: ignore[assignment]
     report.save(update_fields=["as_of", "computed_at"])
     report.refresh_from_db()
