@@ -108,12 +108,12 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        django.db.models.functions.comparison.Coalesce("site_id", "programme_id"),
+                        django.db.models.functions.comparison.Coalesce("site", "programme"),
                         "=",
                     ),
                     (
                         django.db.models.functions.comparison.Coalesce(
-                            "area_id", "site_id", "programme_id"
+                            "area", "site", "programme"
                         ),
                         "=",
                     ),

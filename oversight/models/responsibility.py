@@ -96,8 +96,8 @@ class Responsibility(VersionedRecord):
             ExclusionConstraint(
                 name="responsibility_one_at_a_time",
                 expressions=[
-                    (Coalesce("site_id", "programme_id"), RangeOperators.EQUAL),
-                    (Coalesce("area_id", "site_id", "programme_id"), RangeOperators.EQUAL),
+                    (Coalesce("site", "programme"), RangeOperators.EQUAL),
+                    (Coalesce("area", "site", "programme"), RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (
                         Func(

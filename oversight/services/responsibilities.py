@@ -51,6 +51,7 @@ def responsibility_set(
     if not may_name(scope, site=site, area=area):
         raise NotPermitted
     _check_subject(site, programme, area)
+    _check_days(starts_on, ends_on)
     _lock_subject(site, programme)
     row = Responsibility(
         site=site,
@@ -119,6 +120,7 @@ def responsibility_end(
     if current.ends_on is not None and ends_on > current.ends_on:
         sentence = _("It ended on %(day)s; name the person again for a later time.")
         raise RefusedByRegister([("ends_on", "ended", sentence % {"day": current.ends_on})])
+    _check_days(current.starts_on, ends_on)
     current.ends_on = ends_on
     with authored(actor=actor, reason=reason):
         save_checked(current)
@@ -135,6 +137,13 @@ def _check_subject(
     if area is not None and (programme is None or area.level != AreaLevel.TOWNSHIP):
         sentence = _("A programme's part is that of a township.")
         raise RefusedByRegister([("area", "not_a_township", sentence)])
+
+
+def _check_days(starts_on: datetime.date, ends_on: datetime.date | None) -> None:
+    """Refuse days in the wrong order before the database makes a range of them."""
+    if ends_on is not None and ends_on < starts_on:
+        sentence = _("The last day must not come before the first.")
+        raise RefusedByRegister([("ends_on", "responsibility_days_in_order", sentence)])
 
 
 def _lock_subject(site: ProjectSite | None, programme: Programme | None) -> None:
