@@ -29,6 +29,42 @@ class ResponsibilityQuerySet(models.QuerySet[Any]):
         return self.filter(own)
 
 
+class MeetingQuerySet(AreaRowQuerySet):
+    """Dispatch meetings."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The office and evaluators by area; a township also the meetings of its district.
+
+        Its officers attend them; the agenda shows each only the sites that they know.
+        """
+        scope = scope_of(viewer)
+        if scope.everything:
+            return self
+        codes = scope.area_codes()
+        above = {code[:digits] for code in codes for digits in (6, 9) if len(code) > digits}
+        own = code_prefix_condition("area_code", codes)
+        return self.filter(own | Q(area_code__in=above))
+
+
+class DecisionQuerySet(AreaRowQuerySet):
+    """Decisions of dispatch meetings."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The office and evaluators by area; a body those addressed to it, once they stand.
+
+        A decision stands when its meeting was held; before, it is a draft of the office.
+        """
+        scope = scope_of(viewer)
+        if scope.everything:
+            return self
+        own = Q(organisation_id__in=scope.organisation_ids(), meeting__state="held")
+        return self.filter(code_prefix_condition("area_code", scope.area_codes()) | own)
+
+    def overdue(self, as_of: datetime.date) -> Self:
+        """Open decisions of held meetings whose day is over."""
+        return self.filter(state="open", meeting__state="held", due_on__lt=as_of)
+
+
 class CaseQuerySet(AreaRowQuerySet):
     """Cases of accountability."""
 

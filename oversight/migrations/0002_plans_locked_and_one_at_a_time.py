@@ -112,9 +112,7 @@ class Migration(migrations.Migration):
                         "=",
                     ),
                     (
-                        django.db.models.functions.comparison.Coalesce(
-                            "area", "site", "programme"
-                        ),
+                        django.db.models.functions.comparison.Coalesce("area", "site", "programme"),
                         "=",
                     ),
                     ("role", "="),

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from oversight.kinds import AgendaCause, DecisionState, MeetingLevel, MeetingState
+from oversight.querysets import DecisionQuerySet, MeetingQuerySet
 from sites.identifiers import new_id
 from sites.models.area_row import AreaRow, placed_by_area
 from sites.models.triggers import old_values, touch
 from sites.models.versioned import VersionedRecord
-from sites.querysets import AreaRowQuerySet
 
 
 @pghistory.track(*old_values())
@@ -38,7 +38,7 @@ class DispatchMeeting(AreaRow, VersionedRecord):
         editable=False,
     )
 
-    objects = AreaRowQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dispatch meeting")
@@ -128,7 +128,7 @@ class Decision(AreaRow, VersionedRecord):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     outcome = models.TextField(_("outcome"), blank=True, db_default="")
 
-    objects = AreaRowQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")
