@@ -11,6 +11,12 @@ from assets.views.condition_urls import condition_patterns
 from assets.views.documents import document_file
 from assets.views.housing import housing
 from assets.views.listing import asset_list
+from assets.views.progress import (
+    progress_entry,
+    progress_list,
+    progress_new,
+    progress_reviewed,
+)
 from assets.views.register import asset_edit, asset_move, asset_new
 from assets.views.routes import route_detail, route_list
 
@@ -30,5 +36,9 @@ urlpatterns: list[URLPattern] = [
         path(f"assets/acceptance/<uuid:pk>/{name}/", chain_action(name), name=f"chain-{name}")
         for name in ACTIONS
     ),
+    path("progress/", progress_list, name="progress-list"),
+    path("progress/<uuid:pk>/", progress_entry, name="progress-entry"),
+    path("progress/<uuid:pk>/review/", progress_reviewed, name="progress-review"),
+    path("sites/<uuid:pk>/progress/new/", progress_new, name="progress-new"),
     path("assets/documents/<uuid:pk>/", document_file, name="document"),
 ]

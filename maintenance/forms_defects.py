@@ -8,21 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.chainage import Chainage, ChainageError
 from assets.forms_photos import PhotosField
+from assets.forms_placed import PlacedForm
 from assets.kinds import PhotoStage, Severity
 from maintenance.defect_rules import DefectMove
 from maintenance.kinds import ClaimState, DefectKind, DefectSource, DefectState
 from sites.forms import DayInput
-from sites.geometry import STORED_SRID
 
 LONGEST_TEXT = 2000
-LARGEST_ACCURACY_M = 100_000
 
 
 class MomentInput(forms.DateTimeInput):
@@ -58,42 +56,6 @@ class ChainageField(forms.CharField):
             return Chainage.parse(text).metres
         except ChainageError as error:
             raise ValidationError(error.reason, code=error.code) from error
-
-
-class PlacedForm(forms.Form):
-    """A form that a phone may give its position to; a browser without script sends none."""
-
-    longitude = forms.FloatField(
-        required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
-    )
-    latitude = forms.FloatField(
-        required=False, min_value=-85, max_value=85, widget=forms.HiddenInput
-    )
-    accuracy_m = forms.FloatField(
-        required=False, min_value=0, max_value=LARGEST_ACCURACY_M, widget=forms.HiddenInput
-    )
-
-    def full_clean(self) -> None:
-        """Say above the form what is wrong with fields that nobody sees."""
-        super().full_clean()
-        wrong = {field.name for field in self.hidden_fields()} & set(self.errors)
-        if wrong & {"longitude", "latitude", "accuracy_m"}:
-            self.add_error(None, _("The position cannot be used. Go on without it."))
-        elif wrong:
-            self.add_error(None, _("The form has expired. Load the page again."))
-
-    def point(self) -> Point | None:
-        """Return the position, None when there is none or only half of it."""
-        longitude = self.cleaned_data.get("longitude")
-        latitude = self.cleaned_data.get("latitude")
-        if longitude is None or latitude is None:
-            return None
-        return Point(longitude, latitude, srid=STORED_SRID)
-
-    def accuracy(self) -> float | None:
-        """Return the accuracy of the position in metres."""
-        found: float | None = self.cleaned_data.get("accuracy_m")
-        return found if self.point() else None
 
 
 class DefectForm(PlacedForm):

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.forms_photos import PhotosField
+from assets.forms_placed import PlacedForm
 from assets.kinds import CheckResult
-from maintenance.forms_defects import LONGEST_TEXT, ChainageField, PlacedForm, moment_field
+from maintenance.forms_defects import LONGEST_TEXT, ChainageField, moment_field
 from maintenance.inspection_rules import Answer, question_of
 from maintenance.kinds import InspectionKind
 from maintenance.models import ChecklistItem

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.forms_photos import PhotosField
+from assets.forms_placed import PlacedForm
 from assets.kinds import PhotoStage
-from maintenance.forms_defects import ChainageField, PlacedForm, moment_field
+from maintenance.forms_defects import ChainageField, moment_field
 from maintenance.kinds import QuantityUnit, UpkeepTask
 from maintenance.log_entry import StagedPhoto
 

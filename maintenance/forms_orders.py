@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from maintenance.forms_defects import ChainageField, PlacedForm, moment_field
+from assets.forms_placed import PlacedForm
+from maintenance.forms_defects import ChainageField, moment_field
 from maintenance.kinds import (
     CostKind,
     DefectKind,

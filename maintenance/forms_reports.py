@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.forms_photos import PhotosField
+from assets.forms_placed import PlacedForm
 from assets.kinds import Severity
-from maintenance.forms_defects import PlacedForm
 from maintenance.kinds import DefectKind
 from maintenance.services.reports import LONGEST_CONTACT, LONGEST_TEXT, MOST_PHOTOS
 

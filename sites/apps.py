@@ -14,8 +14,11 @@ class SitesApp(AppConfig):
     verbose_name = _("Livelihood projects")
 
     def ready(self) -> None:
-        """Add the parameters that need more than a site's own columns."""
+        """Add what needs more than a site's own columns: parameters, events, lights."""
+        from sites import progress_lights, timeline_events
         from sites.filters import register
         from sites.progress_filter import PARAMETERS
 
         register(*PARAMETERS)
+        timeline_events.register()
+        progress_lights.register()

@@ -8,6 +8,7 @@ ends there with 100 %. All of this is our choice, as no standard sets one.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -130,6 +131,12 @@ def planned_course(
     if finish and not any(point.on >= finish and point.on != start for point in found):
         found.append(Point(finish, WHOLE))
     return tuple(found)
+
+
+def points_mark(points: Iterable[Point]) -> str:
+    """Return a text that is equal as long as a site's planned points stand as they were read."""
+    rows = sorted(f"{point.on}|{Decimal(point.percent):.2f}" for point in points)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:32]
 
 
 def curve_of(site: ProjectSite, scope: Scope, as_of: datetime.date) -> Curve:

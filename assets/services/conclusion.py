@@ -16,9 +16,10 @@ from assets.models import Acceptance, Finding
 from assets.quantities import quantity_check
 from assets.services.acceptance import acceptance_locked
 from sites.access import Scope
-from sites.kinds import State
+from sites.kinds import MilestoneKind, State
 from sites.services.authorship import authored
 from sites.services.errors import NotPermitted, RefusedByRegister
+from sites.services.milestones import milestone_done
 from sites.services.saving import save_checked
 from sites.services.site_states import site_move_state
 
@@ -58,6 +59,8 @@ def acceptance_conclude(
         current.note = "\n".join(part for part in (current.note, reason.strip()) if part)
     with authored(actor=actor, reason=reason):
         save_checked(current)
+    if verdict == Verdict.PASSED and current.stage == AcceptanceStage.PRELIMINARY:
+        milestone_done(site=site, kind=MilestoneKind.PRELIMINARY_ACCEPTANCE, on=on)
     for to_state in _moves(site.state, current.stage, verdict):
         site_move_state(
             site=site,

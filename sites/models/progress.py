@@ -118,7 +118,12 @@ class ProgressEntry(models.Model):
                 condition=Q(photo_sha256="") | Q(photo_sha256__regex=r"^[0-9a-f]{64}$"),
             ),
         ]
-        indexes = [models.Index(fields=["site", "-reported_on"], name="progress_entry_of_site")]
+        indexes = [
+            models.Index(fields=["site", "-reported_on"], name="progress_entry_of_site"),
+            models.Index(
+                fields=["id"], condition=Q(needs_review=True), name="progress_entry_to_review"
+            ),
+        ]
         triggers = [append_only()]
 
     def __str__(self) -> str:

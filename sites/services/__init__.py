@@ -12,13 +12,19 @@ from sites.services.errors import (
     ServiceError,
 )
 from sites.services.memberships import membership_create, membership_remove, membership_update
+from sites.services.milestones import (
+    PlannedMilestone,
+    milestone_done,
+    milestones_save,
+    planned_progress_save,
+)
 from sites.services.organisations import (
     organisation_create,
     organisation_remove,
     organisation_update,
 )
 from sites.services.programmes import programme_create, programme_remove, programme_update
-from sites.services.progress import progress_record
+from sites.services.progress import AlreadyReviewed, progress_record, progress_review
 from sites.services.service_records import (
     RecordStands,
     service_record_remove,
@@ -32,11 +38,13 @@ from sites.services.targets import target_remove, target_save
 from sites.services.tokens import tokens_revoke
 
 __all__ = [
+    "AlreadyReviewed",
     "ConcurrentChange",
     "GateNotMet",
     "IllegalTransition",
     "InUse",
     "NotPermitted",
+    "PlannedMilestone",
     "ReasonMissing",
     "RecordStands",
     "RefusedByRegister",
@@ -47,13 +55,17 @@ __all__ = [
     "membership_create",
     "membership_remove",
     "membership_update",
+    "milestone_done",
+    "milestones_save",
     "organisation_create",
     "organisation_remove",
     "organisation_update",
+    "planned_progress_save",
     "programme_create",
     "programme_remove",
     "programme_update",
     "progress_record",
+    "progress_review",
     "service_record_remove",
     "service_record_return",
     "service_record_save",

@@ -20,6 +20,7 @@ from sites.services.errors import (
     RefusedByRegister,
 )
 from sites.services.gates import require_gate
+from sites.services.milestones import milestone_follow
 from sites.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def site_move_state(
     )
     with authored(actor=actor, reason=reason):
         _apply_move(current, move.to_state, on, actor)
+        milestone_follow(site=current, state=move.to_state, on=on)
     site.refresh_from_db()
     return change
 
