@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 
+from funding.kinds import MoneyLag
+from funding.money_lag import lag_condition
 from oversight.kinds import AgendaCause, ItemResult, PlanState
 from oversight.models import Decision, PlanItem
 from oversight.months import last_day, month_of, months_on
@@ -126,6 +128,12 @@ def _quiet(sites: ProjectSiteQuerySet, as_of: datetime.date) -> Iterator[Found]:
         yield pk, "", (as_of - heard_on).days if heard_on else None
 
 
+def _unpaid(sites: ProjectSiteQuerySet, as_of: datetime.date) -> Iterator[Found]:
+    rows = sites.filter(lag_condition((MoneyLag.RED,), as_of)).order_by("code")
+    for pk in rows.values_list("pk", flat=True)[:MOST_OF_A_CAUSE]:
+        yield pk, "", None
+
+
 def _missed(sites: ProjectSiteQuerySet, as_of: datetime.date) -> Iterator[Found]:
     rows = _missed_items(as_of).filter(site__in=sites).order_by("pk").distinct()
     for site_id, month in rows.values_list("site_id", "plan__month")[:MOST_OF_A_CAUSE]:
@@ -146,6 +154,7 @@ def _of_site(rows: QuerySet[Any]) -> Q:
 _FINDERS: Mapping[AgendaCause, Callable[[ProjectSiteQuerySet, datetime.date], Iterable[Found]]] = {
     AgendaCause.MILESTONE: _milestones,
     AgendaCause.DELAY: _late,
+    AgendaCause.MONEY_LAG: _unpaid,
     AgendaCause.QUIET: _quiet,
     AgendaCause.PLAN_MISSED: _missed,
     AgendaCause.DECISION: _undone,
@@ -153,6 +162,7 @@ _FINDERS: Mapping[AgendaCause, Callable[[ProjectSiteQuerySet, datetime.date], It
 _CONDITIONS: Mapping[AgendaCause, Callable[[datetime.date], Q]] = {
     AgendaCause.MILESTONE: lambda day: _of_site(_overdue_milestones(day)),
     AgendaCause.DELAY: _is_late,
+    AgendaCause.MONEY_LAG: lambda day: lag_condition((MoneyLag.RED,), day),
     AgendaCause.QUIET: quiet_condition,
     AgendaCause.PLAN_MISSED: lambda day: _of_site(_missed_items(day)),
     AgendaCause.DECISION: lambda day: _of_site(Decision.objects.overdue(day)),

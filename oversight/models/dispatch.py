@@ -12,7 +12,7 @@ from oversight.kinds import AgendaCause, DecisionState, MeetingLevel, MeetingSta
 from oversight.querysets import DecisionQuerySet, MeetingQuerySet
 from sites.identifiers import new_id
 from sites.models.area_row import AreaRow, placed_by_area
-from sites.models.triggers import old_values, touch
+from sites.models.triggers import note_data_change, old_values, touch
 from sites.models.versioned import VersionedRecord
 
 
@@ -90,6 +90,7 @@ class AgendaItem(models.Model):
                 name="agenda_item_cause_known", condition=Q(cause__in=AgendaCause.values)
             ),
         ]
+        triggers = [note_data_change()]
 
     def __str__(self) -> str:
         return f"{self.cause} {self.site_id}"
@@ -145,7 +146,7 @@ class Decision(AreaRow, VersionedRecord):
                 violation_error_message=_("Say on which day it was done and what came of it."),
             ),
         ]
-        triggers = [touch(), placed_by_area()]
+        triggers = [touch(), placed_by_area(), note_data_change()]
 
     def __str__(self) -> str:
         return self.action[:60]

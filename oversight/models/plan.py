@@ -13,7 +13,7 @@ from oversight.kinds import ItemResult, PlanState
 from sites.identifiers import new_id
 from sites.kinds import MilestoneKind
 from sites.models.area_row import AreaRow, placed_by_area
-from sites.models.triggers import append_only, old_values, touch
+from sites.models.triggers import append_only, note_data_change, old_values, touch
 from sites.models.versioned import VersionedRecord
 from sites.querysets import AreaRowQuerySet
 
@@ -168,12 +168,13 @@ class PlanItem(models.Model):
             ),
         ]
         triggers = [
+            note_data_change(),
             pgtrigger.Trigger(
                 name="closed_is_locked",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=ITEM_LOCKED_SQL,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
