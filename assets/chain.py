@@ -25,6 +25,7 @@ from assets.models import (
 )
 from assets.quantities import QuantityCheck, quantity_check
 from sites.access import Scope
+from sites.gate_words import words_of
 from sites.kinds import State
 from sites.models import ProjectSite
 from sites.services.gates import Missing, site_missing
@@ -180,7 +181,11 @@ def _finding(finding: Any, today: datetime.date) -> FindingFacts:
 def _gate(missing: Sequence[Missing]) -> Iterator[GateFact]:
     sentences = {entry.field: entry.message for entry in missing}
     for name, label, anchor in CLOSING:
-        yield GateFact(label, anchor, sentences.get(name, ""))
+        yield GateFact(label, anchor, sentences.pop(name, ""))
+    # What apps above ask for is given on pages of theirs.
+    words = {entry.field: entry.code for entry in missing}
+    for name, sentence in sentences.items():
+        yield GateFact(words_of(words[name]), "", sentence)
 
 
 def _steps(site: ProjectSite, rounds: Sequence[RoundFacts]) -> Iterator[Step]:

@@ -78,6 +78,10 @@ TABLE: tuple[Variable, ...] = (
     Variable(
         "BEHIND_PERCENT", _integer, "10", "percentage points that a site may be behind its plan"
     ),
+    Variable(
+        "MONEY_LAG_YELLOW", _integer, "10", "percentage points that payment may be behind the work"
+    ),
+    Variable("MONEY_LAG_RED", _integer, "25", "percentage points after which that is red"),
     Variable("QUIET_DAYS", _integer, "30", "days without evidence after which a site is quiet"),
     Variable(
         "DEFECT_REOPEN_DAYS", _integer, "15", "days in which a repair can be reopened as not done"

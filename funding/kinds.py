@@ -87,3 +87,11 @@ class FallbackState(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("fallback", "Proposed")
     APPROVED = "approved", pgettext_lazy("fallback", "Approved")
     WITHDRAWN = "withdrawn", pgettext_lazy("fallback", "Withdrawn")
+
+
+class MoneyLag(TextChoices):
+    """How far payment is behind the work of a site, as a traffic light."""
+
+    GREEN = "green", _("Payment keeps pace")
+    YELLOW = "yellow", _("Payment behind the work")
+    RED = "red", _("Payment far behind the work")

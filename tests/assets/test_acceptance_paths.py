@@ -37,6 +37,7 @@ from sites.services import ServiceError
 from sites.services.site_states import site_move_state
 from sites.transitions import TRANSITIONS
 from tests.factories.acceptance import TEAM, completed_road
+from tests.factories.funding import money_line
 from tests.factories.photos import kept_photo
 
 DAY = datetime.date(2026, 7, 10)
@@ -258,7 +259,9 @@ def require_whole_history(finding):
 def player(world, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     photo = kept_photo(uploaded_by=world.users["company_member"])
-    return Player(world, completed_road(world), photo)
+    site = completed_road(world)
+    money_line(site)
+    return Player(world, site, photo)
 
 
 def test_the_right_way_leads_to_the_end(player):

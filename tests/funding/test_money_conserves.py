@@ -151,9 +151,7 @@ def test_parallel_payments_never_pass_what_was_released(transactional_db):
     world = build_world()
     booked(world, "100.00", stage="released", upto=True)
     sites = [world.own, world.sibling]
-    refused = at_once(
-        [lambda n=n: booked(world, "30.00", site=sites[n % 2]) for n in range(8)]
-    )
+    refused = at_once([lambda n=n: booked(world, "30.00", site=sites[n % 2]) for n in range(8)])
     assert len(refused) == 5
     assert money_by_source(ALL, stage="paid").total == Decimal("90.00")
     assert_accounts_equal_ledger()

@@ -14,6 +14,7 @@ from sites.access import scope_of
 from sites.kinds import Role
 from tests.factories import member
 from tests.factories.acceptance import completed_road, fresh
+from tests.factories.funding import money_line
 from tests.factories.photos import picture
 
 BEFORE = picture(colour=(90, 60, 40))
@@ -198,6 +199,7 @@ def _hand_over(world, planner, site):
         "owner_missing",
         "upkeep_party_missing",
         "warranty_missing",
+        "money_line_missing",
     ]
     refused = planner.post(f"sites/{site.pk}/state-changes", 409, to_state="handed_over")
     assert codes(refused) == ["handover_missing"]
@@ -232,6 +234,9 @@ def _hand_over(world, planner, site):
         "2028-07-10",
     )
     assert asset.geometry.coords == tuple(map(tuple, built["coordinates"]))
+    refused = planner.post(f"sites/{site.pk}/state-changes", 409, to_state="closed")
+    assert codes(refused) == ["money_line_missing"]
+    money_line(site)
     planner.post(f"sites/{site.pk}/state-changes", 201, to_state="closed")
     assert fresh(site).state == "closed"
 

@@ -7,6 +7,7 @@ import pytest
 from assets.models import Asset
 from tests.factories import build_world
 from tests.factories.acceptance import completed_road, fresh
+from tests.factories.funding import money_line
 from tests.factories.photos import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -161,6 +162,7 @@ def _settle_and_hand_over(planner, world, site, visits):
     )
     assert asset.geometry.num_points == 3
     assert gate.locator("li.there").count() == 5
+    money_line(site)
     planner.send("close", on="2026-09-03")
     assert fresh(site).state == "closed"
     assert asset.code in planner.page.locator("#assets").inner_text()

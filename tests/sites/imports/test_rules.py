@@ -161,7 +161,13 @@ def test_an_import_moves_no_site_past_a_gate(world, write):
         ("移交", ["handover_missing"]),
         (
             "归档",
-            ["asset_missing", "owner_missing", "upkeep_party_missing", "warranty_missing"],
+            [
+                "asset_missing",
+                "money_line_missing",
+                "owner_missing",
+                "upkeep_party_missing",
+                "warranty_missing",
+            ],
         ),
     ):
         moved_line = {**INSIDE, "coordinates": [[117.05, 31.05], [117.061, 31.061]]}
