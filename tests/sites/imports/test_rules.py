@@ -163,10 +163,10 @@ def test_an_import_moves_no_site_past_a_gate(world, write):
             "归档",
             [
                 "asset_missing",
-                "money_line_missing",
                 "owner_missing",
                 "upkeep_party_missing",
                 "warranty_missing",
+                "money_line_missing",
             ],
         ),
     ):
