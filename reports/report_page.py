@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from reports.kinds import Dimension, SectionKind
 from reports.models import FigurePart, Report, ReportFigure, ReportSection
-from reports.placeholders import GROUPS, MONEY_STAGES, money_key, pieces, table_keys
-from reports.queries.money import STAGE_WORDS
+from reports.placeholders import MONEY_STAGES, money_key, pieces, table_keys
+from reports.queries.money import GROUPS, STAGE_WORDS
 from reports.told import Told, number_of, places_of, told_figures
 from sites.models import Programme
-from sites.rounding import rounded_parts
+from sites.rounding import ROUNDING_NOTE, rounded_parts
 from sites.townships import township_names
 
 DIMENSIONS = {
@@ -53,6 +53,7 @@ class Table:
     first: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class ReportPage:
 
     report: Report
     told: Mapping[str, Told]
-    sections: tuple[ShownSection, ...] = field(default_factory=tuple)
+    sections: tuple[ShownSection, ...]
+    rounding: tuple[str, ...]
 
 
 def report_page(report: Report) -> ReportPage:
@@ -87,7 +89,16 @@ def report_page(report: Report) -> ReportPage:
         )
         for section in report.sections.order_by("position")
     )
-    return ReportPage(report, shown, sections)
+    return ReportPage(report, shown, sections, rounding_rules())
+
+
+def rounding_rules() -> tuple[str, ...]:
+    """Return how the shown numbers were rounded, as every output prints it."""
+    return (
+        str(ROUNDING_NOTE),
+        _("Figures are rounded half up to the decimals shown; the exact value stands with each."),
+        _("Lengths are the declared ones; the length measured on the map stands beside them."),
+    )
 
 
 def _paragraphs(body: str, shown: Mapping[str, Told]) -> tuple[tuple[Piece, ...], ...]:
@@ -224,7 +235,9 @@ def _ranking(
         share = (f"{scores[code]:.1f}",) if shares else ()
         rows.append(Row(names.get(code) or code, (*cells, *share), rank=place))
     headings: tuple[Any, ...] = tuple(heading(shown[key]) for key in keys)
-    return Table(_("Township"), (*headings, _("Share (%)")) if shares else headings, tuple(rows))
+    if shares:
+        headings = (*headings, _("Share (%)"))
+    return Table(_("Township"), headings, tuple(rows), is_ranked=True)
 
 
 def _score(code: str, keys: Sequence[str], columns: Mapping[str, Mapping[str, Decimal]]) -> Decimal:

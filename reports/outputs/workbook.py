@@ -52,7 +52,7 @@ class Annex:
             letter = get_column_letter(column)
             sheet.column_dimensions[letter].width = 34 if column <= wide else 16
         sheet.freeze_panes = "A2"
-        cells = [WriteOnlyCell(sheet, value=harmless(text)) for text in heading]
+        cells = [WriteOnlyCell(sheet, value=str(harmless(text))) for text in heading]
         for cell in cells:
             cell.font = BOLD
         sheet.append(cells)

@@ -61,6 +61,12 @@ def entries_of(context: FigureContext) -> QuerySet[Any]:
     return rows.filter(condition & _of_filter(context)).order_by()
 
 
+def entries_behind(context: FigureContext, code: str) -> QuerySet[Any]:
+    """Return the entries that a question about money sums; raises `KeyError` for another one."""
+    stage, levels = ASKED[code]
+    return entries_of(context).filter(stage=stage, source__level__in=levels)
+
+
 def _of_filter(context: FigureContext) -> Q:
     """Return the figure's own filter: programmes as they are, anything else through sites."""
     chosen = context.filter
@@ -121,3 +127,9 @@ def _query(stage: Stage, group: str) -> Query:
 
 
 MONEY: Final = tuple(_query(stage, group) for stage in Stage for group in GROUPS)
+ASKED: Final = {
+    code_of(stage, group): (stage, levels)
+    for stage in Stage
+    for group, (_word, levels, _above) in GROUPS.items()
+}
+"""The stage and the levels of each question."""

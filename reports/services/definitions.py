@@ -182,7 +182,10 @@ def require_editor(scope: Scope) -> None:
 
 
 def _held(template: ReportTemplate) -> ReportTemplate:
-    return ReportTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
+    held: ReportTemplate = ReportTemplate.objects.select_for_update(of=("self",)).get(
+        pk=template.pk
+    )
+    return held
 
 
 def _require_known(keys: list[str]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
@@ -16,7 +15,8 @@ from django.db import connection
 from reports.figures import answer_of, question_of
 from reports.kinds import FigureUnit
 from reports.models import FigureDefinition, Report, ReportFigure
-from reports.queries import FigureContext, Query
+from reports.queries import FigureContext
+from reports.statements import Statement, members_statement
 from sites.identifiers import new_id
 
 NO_SITES: Final = hashlib.sha256(b"").hexdigest()
@@ -60,14 +60,6 @@ GROUP BY GROUPING SETS ((figure.id, site.township_code), (figure.id, programme.c
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL with its values."""
-
-    sql: str
-    values: tuple[Any, ...]
-
-
 def figures_freeze(
     report: Report,
     definitions: Sequence[FigureDefinition],
@@ -93,14 +85,6 @@ def figures_freeze(
             [value for part in parts for value in part.values],
         )
         cursor.execute(PARTS, [report.pk, list(parted)])
-
-
-def members_statement(query: Query, context: FigureContext) -> Statement:
-    """Return the statement of the sites behind a question and their amounts."""
-    if query.members is None:
-        raise ValueError(f"not a sum: {query.code}")
-    sql, values = query.members(context).query.sql_with_params()
-    return Statement(sql, tuple(values))
 
 
 def _summed(report: Report, row: FigureDefinition, context: FigureContext) -> Statement:

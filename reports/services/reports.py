@@ -206,6 +206,6 @@ def _compute(report: Report) -> None:
         scope=Scope.internal(),
     )
     figures_freeze(report, [known[key] for key in keys], context, parted)
-    report.computed_at = Now()  # type: ignore[assignment]
+    report.computed_at = Now()
     report.save(update_fields=["as_of", "computed_at"])
     report.refresh_from_db()

@@ -41,7 +41,8 @@ def report_annex(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _report(scope: Scope, pk: UUID) -> Report:
     reports = Report.objects.visible_to(scope).select_related("template", "area")
-    return get_object_or_404(reports, pk=pk)
+    report: Report = get_object_or_404(reports, pk=pk)
+    return report
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
