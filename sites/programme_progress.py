@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Q, Sum
 
 from sites.access import Scope
-from sites.kinds import STATES_FINISHED, Delay, Kind, ProgrammeLevel, State
+from sites.kinds import STATES_FINISHED, Delay, Kind, ProgrammeKind, ProgrammeLevel, State
 from sites.models import Programme, ProjectSite
 
 METRES_PER_KILOMETRE = Decimal(1000)
@@ -31,6 +32,14 @@ class ProgrammeProgress:
     def finished_percent(self) -> int:
         """Share of finished sites, in whole percent; 0 where there are none."""
         return round(100 * self.finished / self.sites) if self.sites else 0
+
+
+@dataclass(frozen=True, slots=True)
+class KindTally:
+    """How many programmes of one kind there are."""
+
+    kind: ProgrammeKind
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +101,18 @@ def programme_progress(
             )
         )
     return [level for level in levels.values() if level.programmes]
+
+
+def levels_of_kind(levels: list[LevelProgress], kind: str) -> list[LevelProgress]:
+    """Return the levels with the programmes of one kind only."""
+    narrowed = [
+        LevelProgress(level.level, [row for row in level.programmes if row.programme.kind == kind])
+        for level in levels
+    ]
+    return [level for level in narrowed if level.programmes]
+
+
+def tally_by_kind(levels: list[LevelProgress]) -> list[KindTally]:
+    """Return the number of programmes by kind, for kinds that have any."""
+    numbers = Counter(row.programme.kind for level in levels for row in level.programmes)
+    return [KindTally(kind, numbers[kind]) for kind in ProgrammeKind if numbers[kind]]

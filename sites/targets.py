@@ -111,6 +111,11 @@ class TargetRow:
         return None if self.executed is None else self.executed - self.assigned
 
     @property
+    def missing(self) -> Decimal | None:
+        """How much is missing to the assigned number: the gap turned round."""
+        return None if self.gap is None else -self.gap
+
+    @property
     def standing(self) -> str:
         """`over`, `met`, `short` or `none` (nothing done yet), for the mark on a page."""
         if self.gap is None or not self.numerator:

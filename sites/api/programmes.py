@@ -40,6 +40,10 @@ class ProgrammeSerializer(StrictSerializer):
     year = WholeNumberField(min_value=1949, max_value=2100)
     measure = TextField(max_length=120, allow_blank=True, default="")
     unit = serializers.ChoiceField(Unit.choices, default=Unit.SITE)
+    policy_text = TextField(max_length=20_000, allow_blank=True, default="")
+    beneficiaries_text = TextField(max_length=20_000, allow_blank=True, default="")
+    procedure_text = TextField(max_length=20_000, allow_blank=True, default="")
+    is_published = serializers.BooleanField(default=False)
     version = serializers.IntegerField(read_only=True)
     updated_at = serializers.DateTimeField(read_only=True)
 

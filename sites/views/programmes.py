@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sites.access import Scope, scope_of_request
+from sites.kinds import ProgrammeKind
 from sites.models import Programme
 from sites.programme_forms import ProgrammeForm
-from sites.programme_progress import programme_progress
+from sites.programme_progress import levels_of_kind, programme_progress, tally_by_kind
 from sites.services.programmes import programme_create
 
 
@@ -23,7 +24,7 @@ from sites.services.programmes import programme_create
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Show the programmes by level, and take a new one from who keeps the register.
 
-    `?year=` narrows to one year and falls back to all.
+    `?year=` and `?kind=` narrow it down and fall back to all.
     """
     scope = scope_of_request(request)
     if request.method != "POST":
@@ -49,5 +50,14 @@ def _page(
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(known) for known in years} else None
     levels = programme_progress(scope=scope, as_of=timezone.localdate(), year=year)
-    context = {"levels": levels, "years": years, "year": year, "form": form}
+    kind = request.GET.get("kind", "")
+    shown = levels_of_kind(levels, kind) if kind in ProgrammeKind.values else levels
+    context = {
+        "levels": shown,
+        "tally": tally_by_kind(levels),
+        "kind": kind,
+        "years": years,
+        "year": year,
+        "form": form,
+    }
     return render(request, "sites/programme_list.html", context, status=status)
