@@ -14,12 +14,20 @@ class AssetsApp(AppConfig):
 
     def ready(self) -> None:
         """Say which records hold photos, what states ask for, and what is known of roads."""
-        from assets import filters, gate_checks, photo_links, site_section, timeline
+        from assets import (
+            filters,
+            gate_checks,
+            photo_links,
+            progress_section,
+            site_section,
+            timeline,
+        )
         from assets.condition.grade_filter import grade_parameter
         from assets.condition.loading import load_after_migrate
 
         photo_links.register_links()
         gate_checks.register_gates()
+        progress_section.register()
         site_section.register()
         timeline.register()
         filters.register(grade_parameter())

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from sites.filter_parameter import from_day, ticked
+from sites.filter_parameter import chosen, from_day, ticked
+from sites.length_gap_condition import LengthGap, gap_condition
 from sites.progress_curve import behind_condition
 from sites.quiet import quiet_condition
 
@@ -23,6 +24,7 @@ PARAMETERS: Final = (
         "actual_finish__lte",
         description="Sites whose work was finished on this day or earlier.",
     ),
+    chosen("length_gap", _("Declared and measured length"), LengthGap, gap_condition),
     ticked("quiet", _("Quiet sites"), quiet_condition),
     ticked("behind", _("Behind the planned curve"), behind_condition),
 )

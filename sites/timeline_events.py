@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from sites.access import Scope
 from sites.kinds import STATES_FINISHED, State
+from sites.milestones import DONE_BY_STATE
 from sites.models import Milestone, ProjectSite, StateChange
 from sites.timeline import MOST_OF_ONE_KIND, TimelineEvent, register_timeline
 
@@ -46,9 +47,13 @@ def states(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
 
 
 def milestones(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
-    """Each milestone that was done, with the days that it was late."""
+    """Each milestone that was done, unless a change of state on that day says the same."""
+    moves = StateChange.objects.filter(site=site).values_list("to_state", "effective_on")
+    told = {(DONE_BY_STATE.get(state), on) for state, on in moves}
     done = Milestone.objects.visible_to(scope).filter(site=site, done_on__isnull=False)
     for milestone in done.select_related("responsible"):
+        if (milestone.kind, milestone.done_on) in told:
+            continue
         late = (milestone.done_on - milestone.due_on).days if milestone.due_on else 0
         words = ngettext("%(count)s day late", "%(count)s days late", max(late, 0))
         yield TimelineEvent(

@@ -5,15 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sites', '0002_targets_and_progress'),
+        ("sites", "0002_targets_and_progress"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='progressentry',
-            index=models.Index(condition=models.Q(('needs_review', True)), fields=['id'], name='progress_entry_to_review'),
+            model_name="progressentry",
+            index=models.Index(
+                condition=models.Q(("needs_review", True)),
+                fields=["id"],
+                name="progress_entry_to_review",
+            ),
         ),
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -13,12 +16,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sites.access import scope_of_request
+from sites.access import Scope, scope_of_request
 from sites.filter_choices import chips, filter_choices
 from sites.filters import ParameterError, SiteFilter
 from sites.listing import COLUMNS, Cursor, Order, bounded_count, site_page
 from sites.listing_words import ORDER_WORDS
 from sites.models import ProjectSite
+from sites.site_lights import Light, lights_of
 from sites.townships import township_names
 
 PAGE_SIZES = (25, 50, 100, 200)
@@ -110,6 +114,7 @@ def _list_context(request: HttpRequest, asked: ListRequest) -> dict[str, object]
         "page": page,
         "count": count,
         "townships": township_names(site.township_code for site in page.sites),
+        "lights": _lit(page.sites, scope, asked.filter.as_of),
         "choices": choices,
         "chips": [(chip, asked.with_filter(chip.without)) for chip in chips(asked.filter, choices)],
         "headings": {column: _heading(asked, column) for column in COLUMNS},
@@ -119,6 +124,14 @@ def _list_context(request: HttpRequest, asked: ListRequest) -> dict[str, object]
         "bare_address": asked.with_filter(SiteFilter()),
         "filter_query": asked.filter.to_query(),
     }
+
+
+def _lit(
+    sites: Sequence[ProjectSite], scope: Scope, as_of: datetime.date
+) -> dict[UUID, list[Light]]:
+    """Return the lights of the page's sites that ask for a look."""
+    found = lights_of(sites, scope, as_of)
+    return {key: [light for light in lights if light.is_lit] for key, lights in found.items()}
 
 
 def _read(query: QueryDict) -> tuple[ListRequest, list[ParameterError]]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sites.access import Scope, scope_of_request
+from sites.curve_picture import curve_picture
 from sites.forms import (
     DetailForm,
     MoveForm,
@@ -31,6 +32,7 @@ from sites.history_words import change_sets
 from sites.lengths import length_check
 from sites.models import Area, ProjectSite
 from sites.neighbours import neighbours
+from sites.progress_curve import curve_of
 from sites.services import (
     ConcurrentChange,
     NotPermitted,
@@ -40,7 +42,9 @@ from sites.services import (
     site_update,
 )
 from sites.site_facts import household_of, kind_facts, nodes, powers, site_drawing
+from sites.site_lights import lights_of
 from sites.site_sections import sections_of
+from sites.timeline import timeline_of
 
 RELATED = (
     "category",
@@ -187,6 +191,8 @@ def _facts(scope: Scope, site: ProjectSite) -> dict[str, Any]:
     areas = _areas_above(site)
     near = neighbours(scope, site)
     milestones = site.milestones.select_related("responsible")
+    today = timezone.localdate()
+    curve = curve_of(site, scope, today)
     return {
         "site": site,
         "areas": areas,
@@ -195,9 +201,11 @@ def _facts(scope: Scope, site: ProjectSite) -> dict[str, Any]:
         "components": _components(site),
         "household": household_of(scope, site),
         "length": length_check(site.declared_length_m, site.measured_length_m),
-        "nodes": nodes(milestones, timezone.localdate()),
-        "entries": site.progress_entries.select_related("reported_by")[:20],
-        "moves": site.state_changes.select_related("actor").order_by("-at", "-id"),
+        "nodes": nodes(milestones, today),
+        "curve": curve,
+        "picture": curve_picture(curve),
+        "events": timeline_of(site, scope),
+        "lights": lights_of([site], scope, today)[site.pk],
         "changes": change_sets(site_history(site, scope=scope, limit=HISTORY_LIMIT)),
         "near": near,
         "is_finished": site.due_on is None,
