@@ -119,7 +119,8 @@ def template_section_save(
         if held.sections.count() >= MOST_SECTIONS:
             sentence = _("A template has at most %(limit)s sections.") % {"limit": MOST_SECTIONS}
             raise RefusedByRegister([("position", "too_many", sentence)])
-        current = TemplateSection(template=held, position=last + 1)
+        texts = dict.fromkeys(("heading", "heading_en", "body", "body_en"), "")
+        current = TemplateSection(template=held, position=last + 1, **texts)
     else:
         current = held.sections.select_for_update().get(pk=section.pk)
         if section_digest(current) != expected_digest:
