@@ -26,6 +26,7 @@ from tests.architecture.condition_routes import CONDITION_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
+from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -49,6 +50,7 @@ ROUTES = {
     **FIELD_ROUTES,
     **MONEY_ROUTES,
     **ORDER_ROUTES,
+    **OUTPUT_ROUTES,
 }
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
@@ -102,6 +104,7 @@ def things(world):
         **field_rows(world, agreements),
         **money_rows(agreements),
         **order_rows(world, agreements),
+        **report_rows(world),
         "area": {
             "own": world.townships[0].pk,
             "sibling": world.townships[1].pk,
