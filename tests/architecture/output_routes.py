@@ -40,8 +40,8 @@ def editors(answer: int) -> Expect:
 TEMPLATE = {"code": "monthly-bulletin"}
 SECTION = {**TEMPLATE, "position": 1}
 OUTPUT_ROUTES: Mapping[str, Route] = {
-    "reports/<uuid:pk>/word/": read(report, names="report"),
-    "reports/<uuid:pk>/annex/": read(report, names="report"),
+    "reports/<uuid:pk>/word/": read(report, names="work_report"),
+    "reports/<uuid:pk>/annex/": read(report, names="work_report"),
     "reports/templates/": read(readers),
     "reports/templates/new/": Route({"GET": editors(200), "POST": editors(422)}, form=True),
     "reports/templates/<slug:code>/": Route(
@@ -85,4 +85,4 @@ def report_rows(world):
         ).pk
         for name, area in areas.items()
     }
-    return {"report": made}
+    return {"work_report": made}
