@@ -13,6 +13,7 @@ from maps.subjects.assets import gap_or_nothing
 from sites.access import Scope
 from sites.filters import SiteFilter
 from sites.models import ProjectSite
+from sites.road_lengths import road_lengths
 from sites.townships import township_names
 
 NOT_KEPT = "not_kept"
@@ -30,20 +31,26 @@ class TownshipCount:
 
 @dataclass(frozen=True, slots=True)
 class SiteCounts:
-    """Numbers of sites under one filter; each mapping sums to `total`."""
+    """Numbers of sites under one filter; each mapping sums to `total`.
+
+    The lengths are those of the roads among them, in metres.
+    """
 
     total: int
     kind: dict[str, int]
     state: dict[str, int]
     delay: dict[str, int]
     township: tuple[TownshipCount, ...]
+    declared_length_m: float
+    measured_length_m: float
 
 
 def site_counts(scope: Scope, chosen: SiteFilter) -> SiteCounts:
-    """Count the sites that the scope sees under the filter: two queries."""
+    """Count the sites that the scope sees under the filter: three queries."""
+    sites = chosen.apply(ProjectSite.objects.visible_to(scope))
+    lengths = road_lengths(sites)
     groups = (
-        chosen.apply(ProjectSite.objects.visible_to(scope))
-        .order_by()
+        sites.order_by()
         .values_list("kind", "state", "delay", "township_code")
         .annotate(count=Count("pk"))
     )
@@ -58,6 +65,8 @@ def site_counts(scope: Scope, chosen: SiteFilter) -> SiteCounts:
         state=dict(sorted(state.items())),
         delay=dict(sorted(delay.items())),
         township=_townships(township),
+        declared_length_m=float(lengths.declared_m),
+        measured_length_m=float(lengths.measured_m),
     )
 
 

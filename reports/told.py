@@ -58,7 +58,12 @@ class Told:
     @property
     def address(self) -> str:
         """Where a click on the number leads: the map with exactly its sites, else its page."""
-        return f"/?{self.query}" if self.query else self.page
+        return self.map_address or self.page
+
+    @property
+    def map_address(self) -> str:
+        """The address of the map with exactly its sites, all of them listed; empty without any."""
+        return f"/?{self.query}&everywhere=1&panel=list" if self.query else ""
 
 
 def told_figures(figures: Iterable[ReportFigure]) -> dict[str, Told]:

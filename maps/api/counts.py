@@ -37,6 +37,8 @@ COUNTS = inline_serializer(
             },
             many=True,
         ),
+        "declared_length_m": serializers.FloatField(),
+        "measured_length_m": serializers.FloatField(),
     },
 )
 

@@ -23,6 +23,7 @@ from sites.listing import COLUMNS, Cursor, Order, bounded_count, site_page
 from sites.listing_words import ORDER_WORDS
 from sites.models import ProjectSite
 from sites.site_lights import Light, lights_of
+from sites.road_lengths import road_lengths
 from sites.townships import township_names
 
 PAGE_SIZES = (25, 50, 100, 200)
@@ -113,6 +114,7 @@ def _list_context(request: HttpRequest, asked: ListRequest) -> dict[str, object]
         "asked": asked,
         "page": page,
         "count": count,
+        "lengths": None if count.more else road_lengths(sites),
         "townships": township_names(site.township_code for site in page.sites),
         "lights": _lit(page.sites, scope, asked.filter.as_of),
         "choices": choices,

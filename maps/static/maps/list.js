@@ -84,12 +84,19 @@ async function tellTotal(query) {
     const counts = await readCount(`${assets ? config.urls.assetCounts : config.urls.counts}?${query}`);
     if (!counts) return;
     const text = assets ? ngettext("%(count)s asset", "%(count)s assets", counts.total) : ngettext("%(count)s site", "%(count)s sites", counts.total);
-    summary.textContent = sentence(text, { count: number(counts.total) });
+    summary.textContent = [sentence(text, { count: number(counts.total) }), lengths(counts)].filter(Boolean).join(" · ");
     document.querySelectorAll("[data-total]").forEach((node) => { node.textContent = number(counts.total); });
   } catch (error) {
     // The list itself fails in the same way and says why.
     summary.textContent = "";
   }
+}
+
+/** The length of the roads among them, as declared and as measured. */
+function lengths(counts) {
+  if (!counts.declared_length_m) return "";
+  const [declared, measured] = [counts.declared_length_m, counts.measured_length_m].map((metres) => number(metres / 1000, 2));
+  return sentence(gettext("%(declared)s km declared, %(measured)s km mapped"), { declared, measured });
 }
 
 function clearButton() {
