@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from assets.kinds import AssetState, ClosureKind, Severity, StructureKind
 from maintenance.kinds import DefectKind, DefectState, OrderState, Priority, UpkeepGap
 from maps.places import Places
 from sites.access import Scope
+from sites.filter_parameter import Parameter
+from sites.filter_values import ParameterError, as_text
 from sites.filters import registered
 from sites.kinds import Delay, Kind, ProgrammeLevel, RoadClass, State
 from sites.models import Programme
@@ -23,8 +26,10 @@ _PUBLIC_LAYERS = ["assets", "closures", "structures"]
 """Layers of assets and upkeep that a map offers, in the order of its panel."""
 
 
-def page_settings(scope: Scope, places: Places, *, public: bool) -> dict[str, Any]:
-    """Return the settings of the office's map, or of the public one."""
+def page_settings(
+    scope: Scope, places: Places, *, public: bool, query: QueryDict
+) -> dict[str, Any]:
+    """Return the settings of the office's map, or of the public one, at an address's query."""
     programmes = _programmes(scope)
     return {
         "public": public,
@@ -37,7 +42,7 @@ def page_settings(scope: Scope, places: Places, *, public: bool) -> dict[str, An
         "basemap": bool(settings.BASEMAP_URL),
         "upkeep": _PUBLIC_LAYERS if public else _UPKEEP_LAYERS,
         "redDays": settings.DELAY_RED_DAYS,
-        "added": _added_parameters(public=public),
+        "added": _added_parameters(query, public=public),
     }
 
 
@@ -67,18 +72,35 @@ def words() -> dict[str, dict[str, str]]:
     }
 
 
-def _added_parameters(*, public: bool) -> list[dict[str, Any]]:
-    """Return the registered parameters of the filter of sites, as the map's form asks for them."""
+def _added_parameters(query: QueryDict, *, public: bool) -> list[dict[str, Any]]:
+    """Return the registered parameters of the filter of sites, as the map's form asks for them.
+
+    A value that is no choice comes with the address and is told in its own words.
+    """
     return [
         {
             "name": entry.name,
             "title": str(entry.label),
             "control": entry.control.value,
-            "values": list(_labels(entry.choices).items()) if entry.choices else [],
+            "values": (
+                list(_labels(entry.choices).items()) if entry.choices else _told(entry, query)
+            ),
         }
         for entry in registered().values()
         if entry.is_open or not public
     ]
+
+
+def _told(entry: Parameter, query: QueryDict) -> list[tuple[str, str]]:
+    """Return the words of the values that an address gives a parameter; none it cannot use."""
+    if entry.words is None or entry.name not in query:
+        return []
+    try:
+        value = entry.read(query)
+    except ParameterError:
+        return []
+    single = [(one,) for one in value] if isinstance(value, tuple) else [value]
+    return [(as_text(one), entry.words(one)) for one in single if as_text(one)]
 
 
 def _labels(choices: type[TextChoices]) -> dict[str, str]:

@@ -64,7 +64,7 @@ class MapPage(TemplateView):
         context.update(
             public=self.public,
             map=map_parts(atlas_map(places.home or WHOLE_COUNTRY)),
-            page_settings=page_settings(scope, places, public=self.public),
+            page_settings=page_settings(scope, places, public=self.public, query=self.request.GET),
         )
         return context
 
