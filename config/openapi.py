@@ -74,6 +74,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AreaLevel": "sites.kinds.AreaLevel",
         "OrganisationKind": "sites.kinds.OrganisationKind",
         "MilestoneKind": "sites.kinds.MilestoneKind",
+        "ProgressStanding": "sites.progress_standing.Standing",
         "Role": "sites.kinds.Role",
         "HousingMethod": "sites.kinds.HousingMethod",
         "Unit": "sites.kinds.Unit",

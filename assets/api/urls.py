@@ -21,12 +21,16 @@ from assets.api.handovers import (
     SiteGates,
 )
 from assets.api.photos import PhotoDetails, PhotoRecord
+from assets.api.progress import ProgressCollection, ProgressRecord, ProgressReviewed
 
 urlpatterns: list[URLPattern] = [
     *asset_patterns,
     *condition_patterns,
     path("photos/<uuid:pk>", PhotoRecord.as_view(), name="api-photo"),
     path("photos/<uuid:pk>/details", PhotoDetails.as_view(), name="api-photo-details"),
+    path("progress", ProgressCollection.as_view(), name="api-progress"),
+    path("progress/<uuid:pk>", ProgressRecord.as_view(), name="api-progress-entry"),
+    path("progress/<uuid:pk>/review", ProgressReviewed.as_view(), name="api-progress-review"),
     path("acceptances", AcceptanceCollection.as_view(), name="api-acceptances"),
     path("acceptances/<uuid:pk>", AcceptanceRecord.as_view(), name="api-acceptance"),
     path(

@@ -13,12 +13,12 @@ ENTITY_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]*"')
 MAX_HEADER = 500
 
 
-def entity_tag(version: int) -> str:
+def entity_tag(version: int | str) -> str:
     """Return the strong entity tag of a version."""
     return f'"{version}"'
 
 
-def require_match(request: Request, version: int) -> bool:
+def require_match(request: Request, version: int | str) -> bool:
     """Whether `If-Match` names the version; `*` does not count, for it names none.
 
     Raises `Problem` 428 without the header and 400 when it cannot be read.

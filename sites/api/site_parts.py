@@ -1,11 +1,10 @@
-"""What belongs to one site over HTTP: its history, its milestones, its reported progress."""
+"""What belongs to one site over HTTP: its history and its reported progress."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,8 +17,8 @@ from sites.api.resource import ApiView
 from sites.api.schema import PAGING as PAGING_PARAMETERS
 from sites.api.schema import page_of
 from sites.history import site_history
-from sites.kinds import MilestoneKind
-from sites.models import Milestone, ProgressEntry, ProjectSite
+from sites.models import ProgressEntry, ProjectSite
+from sites.progress_standing import Standing, with_standing
 
 
 class FieldChangeSerializer(serializers.Serializer[Any]):
@@ -40,35 +39,14 @@ class HistorySerializer(serializers.Serializer[Any]):
     items = FieldChangeSerializer(many=True)
 
 
-class MilestoneSerializer(serializers.Serializer[Any]):
-    """A node of a site's plan."""
-
-    id = serializers.UUIDField()
-    kind = serializers.ChoiceField(MilestoneKind.choices)
-    due_on = serializers.DateField(allow_null=True)
-    done_on = serializers.DateField(allow_null=True)
-    is_overdue = serializers.SerializerMethodField()
-    responsible = serializers.UUIDField(source="responsible_id", allow_null=True)
-    responsible_name = serializers.CharField(source="responsible.label", default=None)
-
-    def get_is_overdue(self, milestone: Milestone) -> bool:
-        """Whether the due date has passed and the node is not done."""
-        due = milestone.due_on
-        return bool(due and not milestone.done_on and due < timezone.localdate())
-
-
-class MilestonesSerializer(serializers.Serializer[Any]):
-    """All milestones of a site, by due date."""
-
-    items = MilestoneSerializer(many=True)
-
-
 class ProgressEntrySerializer(serializers.Serializer[Any]):
     """Reported progress and its evidence."""
 
     id = serializers.UUIDField()
     reported_on = serializers.DateField()
     percent = serializers.FloatField()
+    quantity = serializers.FloatField(allow_null=True, help_text="In the programme's unit.")
+    standing = serializers.ChoiceField(Standing.choices)
     note = serializers.CharField(allow_blank=True)
     reported_by = serializers.CharField(source="reported_by.username", default=None)
     captured_at = serializers.DateTimeField(allow_null=True)
@@ -115,20 +93,6 @@ class SiteHistory(SitePart):
         return Response({"items": items})
 
 
-class SiteMilestones(SitePart):
-    """The nodes of a site's plan."""
-
-    @extend_schema(
-        tags=["sites"], operation_id="site_milestone_list", responses=MilestonesSerializer
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        """Answer all milestones of the site; there are eleven kinds at most."""
-        refuse_unknown(self.params, ())
-        rows = Milestone.objects.visible_to(self.scope).filter(site=self.site(pk))
-        found = rows.select_related("responsible").order_by("due_on", "kind")
-        return Response({"items": MilestoneSerializer(found, many=True).data})
-
-
 class SiteProgress(SitePart):
     """Reported progress of a site."""
 
@@ -142,6 +106,6 @@ class SiteProgress(SitePart):
         """Answer one page of progress entries in the order in which they came in."""
         refuse_unknown(self.params, PAGING)
         rows = ProgressEntry.objects.visible_to(self.scope).filter(site=self.site(pk))
-        page = read_page(rows.select_related("reported_by"), BY_ID, self.params)
+        page = read_page(with_standing(rows).select_related("reported_by"), BY_ID, self.params)
         items = ProgressEntrySerializer(page.rows, many=True).data
         return Response({"items": items, **page.links(request)})

@@ -16,7 +16,8 @@ from sites.api.service_records import (
     ServiceRecordRecord,
     ServiceRecordReview,
 )
-from sites.api.site_parts import SiteHistory, SiteMilestones, SiteProgress
+from sites.api.site_parts import SiteHistory, SiteProgress
+from sites.api.site_plan import MilestoneCollection, SiteCurve, SiteMilestones
 from sites.api.sites import SiteCollection, SiteRecord
 from sites.api.state_changes import SiteStateChanges, StateChangeCollection
 from sites.api.targets import TargetCollection, TargetRecord
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("sites/<uuid:pk>", SiteRecord.as_view(), name="api-site"),
     path("sites/<uuid:pk>/history", SiteHistory.as_view(), name="api-site-history"),
     path("sites/<uuid:pk>/milestones", SiteMilestones.as_view(), name="api-site-milestones"),
+    path("sites/<uuid:pk>/curve", SiteCurve.as_view(), name="api-site-curve"),
+    path("milestones", MilestoneCollection.as_view(), name="api-milestones"),
     path("sites/<uuid:pk>/progress", SiteProgress.as_view(), name="api-site-progress"),
     path(
         "sites/<uuid:pk>/state-changes", SiteStateChanges.as_view(), name="api-site-state-changes"
