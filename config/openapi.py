@@ -124,6 +124,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ReportState": "maintenance.kinds.ReportState",
         "ClaimState": "maintenance.kinds.ClaimState",
         "UpkeepGap": "maintenance.kinds.UpkeepGap",
+        "WorkReportState": "reports.kinds.ReportState",
+        "WorkReportKind": "reports.kinds.ReportKind",
+        "SectionKind": "reports.kinds.SectionKind",
+        "FigureUnit": "reports.kinds.FigureUnit",
     },
     "APPEND_COMPONENTS": {"schemas": _geometry_schemas()},
     "POSTPROCESSING_HOOKS": [

@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
 
 from reports.models import FigureDefinition
 from reports.periods import Period
 from reports.queries import QUERIES, FigureAnswer, FigureContext, Query
 from sites.access import Scope
 from sites.models import Area
+
+HASHED: Final = """
+SELECT count(*), encode(sha256(convert_to(
+    COALESCE(string_agg(site::text, E'\\n' ORDER BY site), ''), 'UTF8')), 'hex')
+FROM ({members}) AS answer (site, amount) WHERE site IS NOT NULL
+"""
 
 
 def context_of(
@@ -55,21 +61,14 @@ class Identifiers:
     sha256: str
 
 
-def placed_members(answer: FigureAnswer) -> QuerySet[Any, Any] | None:
-    """Return the answer's rows of sites alone, by identifier."""
-    if answer.members is None:
-        return None
-    column = "pk" if answer.members.model._meta.model_name == "projectsite" else "site_id"
-    return answer.members.filter(**{f"{column}__isnull": False}).order_by(column)
-
-
 def identifiers_of(answer: FigureAnswer) -> Identifiers:
-    """Read the identifiers behind an answer, without their amounts, and hash them in order."""
-    rows = placed_members(answer)
-    if rows is None:
+    """Count and hash the identifiers behind an answer, in the database."""
+    if answer.members is None:
         return Identifiers(0, identifiers_hash([]))
-    found = [identifier for identifier, _amount in rows.iterator(chunk_size=10_000)]
-    return Identifiers(len(found), identifiers_hash(found))
+    sql, values = answer.members.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(HASHED.format(members=sql), values)
+        return Identifiers(*cursor.fetchone())
 
 
 def identifiers_hash(identifiers: list[UUID]) -> str:

@@ -76,7 +76,7 @@ def read_page(rows: QuerySet[Any], keys: Sequence[Key], params: QueryDict) -> Pa
     limit = read_limit(params.get("limit", ""))
     cursor = params.get("cursor", "")
     if cursor:
-        rows = _after(rows, keys, _values(keys, cursor))
+        rows = _after(rows, keys, read_cursor(keys, cursor))
     found = list(rows.order_by(*(key.name for key in keys))[: limit + 1])
     if len(found) <= limit:
         return Page(found, "")
@@ -109,11 +109,17 @@ def _cursor(keys: Sequence[Key], row: Any) -> str:
         value.isoformat() if isinstance(value, datetime.datetime) else str(value)
         for value in values
     ]
-    packed = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+    return write_cursor(texts)
+
+
+def write_cursor(values: Sequence[Any]) -> str:
+    """Return the cursor that stands for the key of a page's last row."""
+    packed = json.dumps(list(map(str, values)), ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def _values(keys: Sequence[Key], cursor: str) -> list[Any]:
+def read_cursor(keys: Sequence[Key], cursor: str) -> list[Any]:
+    """Return the key that a cursor stands for; raises `Problem` 400."""
     try:
         return _unpacked(keys, cursor)
     except (ValueError, binascii.Error, RecursionError) as error:
