@@ -28,7 +28,7 @@ urlpatterns = [
     path("", include("sites.urls")),
     path("", include("assets.urls")),
     path("", include("maintenance.urls")),
-    path("", include("oversight.urls")),
+    path("oversight/", include("oversight.urls")),
     path("", include("reports.urls")),
     path("", include("maps.urls")),
 ]

@@ -13,6 +13,19 @@ class OversightApp(AppConfig):
 
     def ready(self) -> None:
         """Tell the apps below what steering asks of a site and what it adds to its page."""
-        from oversight import gate_checks
+        from assets.photo_access import register
+        from oversight import gate_checks, site_parameters, site_timeline
+        from oversight.case_timeline import photos_of_cases, steps_of_cases
+        from oversight.site_card import responsibility_card
+        from sites import filters
+        from sites.site_sections import register_section
+        from sites.timeline import register_timeline
 
         gate_checks.register_gates()
+        filters.register(site_parameters.AGENDA, site_parameters.RED)
+        register(photos_of_cases)
+        register_section(responsibility_card)
+        register_timeline(site_timeline.plans_of_site)
+        register_timeline(site_timeline.agendas_of_site)
+        register_timeline(site_timeline.decisions_of_site)
+        register_timeline(steps_of_cases)

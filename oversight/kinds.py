@@ -58,6 +58,17 @@ class AgendaCause(TextChoices):
     ADDED = "added", _("Added by the office")
 
 
+class RedCause(TextChoices):
+    """Why a site is red by itself: the causes of an agenda without what the office adds."""
+
+    MILESTONE = "milestone", AgendaCause.MILESTONE.label
+    DELAY = "delay", AgendaCause.DELAY.label
+    MONEY_LAG = "money_lag", AgendaCause.MONEY_LAG.label
+    QUIET = "quiet", AgendaCause.QUIET.label
+    PLAN_MISSED = "plan_missed", AgendaCause.PLAN_MISSED.label
+    DECISION = "decision", AgendaCause.DECISION.label
+
+
 class DecisionState(TextChoices):
     """Whether what was decided is done; overdue follows from the date."""
 
