@@ -160,6 +160,7 @@ class LiveFigure(ApiView):
         codes = matching(self.params, "area", AREA_CODE)
         wanted = codes[0] if codes else next(iter(self.scope.area_codes()), "")
         areas = Area.objects.visible_to(self.scope).order_by("-valid_from")
+        found: Area | None
         if wanted:
             found = areas.filter(code=wanted).first()
         else:

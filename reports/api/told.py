@@ -179,7 +179,7 @@ class CauseSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     person = serializers.CharField()
     reason = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     old = serializers.CharField()
     new = serializers.CharField()
 
@@ -218,7 +218,7 @@ class ReportDrift(Resource):
         tags=["reports"],
         operation_id="report_drift",
         parameters=[parameter("key", "Key of one figure; without it all that drifted.")],
-        responses=page_of(DriftSerializer, features=False),  # type: ignore[arg-type]
+        responses=page_of(DriftSerializer, features=False),
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Answer the figures that have drifted, with the sites and people behind it."""

@@ -46,11 +46,12 @@ def figure_detail(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 @login_required
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show every figure that was published, with its day, signer, sites and hash."""
-    rows = ledger_rows(request.GET, scope_of_request(request))
+    scope = scope_of_request(request)
+    rows = ledger_rows(request.GET, scope)
     context = {
         **rows.context(),
         "figures": [told(row) for row in rows.rows],
-        "keys": FigureDefinition.objects.order_by("key"),
+        "keys": FigureDefinition.objects.visible_to(scope).order_by("key"),
     }
     status = 400 if rows.problems else 200
     return render(request, "reports/ledger.html", context, status=status)

@@ -18,7 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.demo.loading import load_assets
+from funding.demo.loading import load_money
 from maintenance.demo.loading import load_upkeep
+from reports.demo.loading import load_reports
 from sites.demo.accounts import ensure_accounts
 from sites.demo.density import DEFAULT_SEED, SCALES, Scale
 from sites.demo.generator import generate
@@ -100,7 +102,9 @@ class Command(BaseCommand):
                 notice=notice,
             )
             assets = load_assets(seed=seed, as_of=as_of)
+            load_money(seed=seed, as_of=as_of)
             load_upkeep(assets, seed=seed, as_of=as_of)
+            load_reports(as_of=as_of)
         analyse(["sites", "assets", "funding", "maintenance", "oversight", "maps", "reports"])
         self.stdout.write(
             _("%(sites)s sites and %(assets)s assets made in %(seconds)s seconds.")
