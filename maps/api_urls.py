@@ -15,6 +15,7 @@ from maps.api.files import (
     GeoPackageView,
     OrdersGeoJSONView,
 )
+from maps.api.saved_views import SavedViewCollection, SavedViewRecord
 from maps.api.tiles import TileJSONView, TileView
 
 urlpatterns = [
@@ -33,4 +34,6 @@ urlpatterns = [
     path("exports/<uuid:pk>", ExportRecord.as_view(), name="api-export"),
     path("exports/<uuid:pk>/file", ExportFile.as_view(), name="api-export-file"),
     path("limits", LimitsView.as_view(), name="api-limits"),
+    path("views", SavedViewCollection.as_view(), name="api-saved-views"),
+    path("views/<uuid:pk>", SavedViewRecord.as_view(), name="api-saved-view"),
 ]

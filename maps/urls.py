@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from maps.views.exports import export_remove, export_rows, exports
 from maps.views.map_page import OfficeMapPage, PublicMapPage
+from maps.views.saved_views import view_change, view_delete, view_list, view_open
 
 app_name = "maps"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("exports/rows/", export_rows, name="export-rows"),
     path("exports/<uuid:pk>/remove/", export_remove, name="export-remove"),
     path("public/", PublicMapPage.as_view(), name="public"),
+    path("views/", view_list, name="view-list"),
+    path("views/<uuid:pk>/", view_open, name="view-open"),
+    path("views/<uuid:pk>/change/", view_change, name="view-change"),
+    path("views/<uuid:pk>/remove/", view_delete, name="view-delete"),
 ]
