@@ -57,6 +57,16 @@ class Letter:
         title, number, addressee, body, issuer, day = text.split("\n\n")
         return cls(title, number, addressee, tuple(body.split("\n")), issuer, day)
 
+    @property
+    def number_line(self) -> str:
+        """The line below the title."""
+        return f"编号:{self.number}"
+
+    @property
+    def salutation(self) -> str:
+        """The line above the body, as official documents write it."""
+        return f"{self.addressee}:"
+
     def as_text(self) -> str:
         """Return the letter as it is kept."""
         body = "\n".join(self.paragraphs)
@@ -135,7 +145,7 @@ def issuing_office(area_code: str) -> str:
     )
     found = office.order_by("name", "id").first()
     if found:
-        return found.name
+        return str(found.name)
     area = Area.objects.filter(code=district).order_by("-valid_from").only("name").first()
     return f"{area.name if area else ''}{OFFICE}"
 

@@ -54,7 +54,7 @@ def held(
     Raises `ConcurrentChange`, `CaseWrongMoment` or `RefusedByRegister`.
     """
     rows = AccountabilityCase.objects.select_for_update(of=("self",))
-    current = rows.select_related("organisation__area", "site").get(pk=case.pk)
+    current: AccountabilityCase = rows.select_related("organisation__area", "site").get(pk=case.pk)
     if expected_version is not None and current.version != expected_version:
         raise ConcurrentChange(current)
     if current.state not in states:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 
 from oversight.case_roles import belongs_to
-from oversight.kinds import CaseCause, CaseLevel, CaseState, DecisionState
+from oversight.kinds import CaseCause, CaseLevel, CaseState
 from oversight.letters import chinese_day
 from oversight.models import AccountabilityCase, Decision
 from oversight.services.case_grounds import Grounds
@@ -58,7 +58,7 @@ def overdue_raise(
 def _missed(limit: datetime.date, scope: Scope) -> list[Decision]:
     """Return open decisions that were due by the day and have had no case, locked."""
     cases = AccountabilityCase.objects.filter(decision=OuterRef("pk"))
-    rows = _led(Decision.objects.filter(state=DecisionState.OPEN, due_on__lte=limit), scope)
+    rows = _led(Decision.objects.overdue(limit + datetime.timedelta(days=1)), scope)
     free = rows.filter(~Exists(cases)).select_related("organisation__area", "meeting")
     # Another run that is under way deals with the rows that it has locked.
     locked = list(
