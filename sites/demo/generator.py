@@ -22,6 +22,7 @@ from sites.demo.network import lines_of, network_of
 from sites.demo.places import Places, places_of
 from sites.demo.programmes import PLANS, programme_for, programme_years
 from sites.demo.records import DemoDistrict, DemoSite
+from sites.demo.reporting import awaited_of, curve_of
 from sites.demo.roads import (
     REPORT_SITES,
     REPORT_YEAR,
@@ -177,6 +178,10 @@ class _Writer:
             entries=entries_of(
                 life, _points_of(draft.shape), draws, self.as_of, every_days=75 if house else 34
             ),
+            awaited=awaited_of(life, _points_of(draft.shape), draws, self.as_of)
+            if site.contractor
+            else (),
+            curve=curve_of(life, draws, is_key_plan=site.is_key_plan),
         )
 
     def _code(self, year: int, letter: str) -> str:

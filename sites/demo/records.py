@@ -92,13 +92,23 @@ class DemoMove:
 
 @dataclass(frozen=True, slots=True)
 class DemoEntry:
-    """Reported progress."""
+    """Reported progress; `returned` says why the office sent a company's entry back."""
 
     on: datetime.date
     percent: int
     note: str
     position: Point | None
     accuracy_m: float | None
+    needs_review: bool = False
+    returned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPoint:
+    """A point of a planned curve."""
+
+    on: datetime.date
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,8 @@ class DemoSite:
     milestones: tuple[DemoMilestone, ...] = ()
     moves: tuple[DemoMove, ...] = ()
     entries: tuple[DemoEntry, ...] = ()
+    awaited: tuple[DemoEntry, ...] = ()
+    curve: tuple[DemoPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

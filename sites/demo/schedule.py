@@ -232,6 +232,7 @@ def entries_of(
     last = min([as_of.toordinal(), *pause])
     if life.actual_finish:
         last = life.actual_finish.toordinal()
+    last = quiet_since(life, draws, last)
     days = list(range(begun + every_days - round(8 * draws[12]), last - 6, every_days))[:9]
     found = []
     for number, day in enumerate(days):
@@ -239,6 +240,14 @@ def entries_of(
         found.append(_entry(day, percent, at[number % len(at)], draws[13 + number % 8]))
     found.append(_entry(last, life.progress, at[-1], draws[14]))
     return tuple(found)
+
+
+def quiet_since(life: Life, draws: Sequence[float], last: int) -> int:
+    """Return the day of the last report: some sites at work have been quiet for weeks."""
+    begun = life.actual_start.toordinal() if life.actual_start else last
+    if life.state != "under_construction" or draws[21] <= 0.92:
+        return last
+    return max(min(last, begun + 12), last - 34 - round(45 * draws[22]))
 
 
 def _entry(day: int, percent: int, point: object, draw: float) -> DemoEntry:

@@ -16,7 +16,9 @@ from sites.models import (
     HouseholdRecord,
     HousingDetail,
     Milestone,
+    PlannedProgress,
     ProgressEntry,
+    ProgressReview,
     ProjectSite,
     RoadDetail,
     StateChange,
@@ -84,11 +86,41 @@ class SiteWriter:
         copy_records(
             Milestone, (self._milestone(i, node) for i, site in pairs for node in site.milestones)
         )
-        entries = [(i, entry) for i, site in pairs for entry in site.entries]
-        places = as_stored(entry.position for _, entry in entries)
+        self._progress(pairs)
+
+    def _progress(self, pairs: Sequence[tuple[UUID, DemoSite]]) -> None:
+        """COPY what was reported, what the office sent back, and the planned curves."""
+        rows = [
+            (i, site, entry, new_id())
+            for i, site in pairs
+            for entry in (*site.entries, *site.awaited)
+        ]
+        places = as_stored(entry.position for _, _, entry, _ in rows)
         copy_records(
             ProgressEntry,
-            (_entry(i, entry, place) for (i, entry), place in zip(entries, places, strict=True)),
+            (_entry(*row, place) for row, place in zip(rows, places, strict=True)),
+        )
+        copy_records(
+            ProgressReview,
+            (
+                {
+                    "id": new_id(),
+                    "entry_id": key,
+                    "verdict": "returned",
+                    "reason": entry.returned,
+                    "at": noon(entry.on, hours=2),
+                }
+                for _, _, entry, key in rows
+                if entry.returned
+            ),
+        )
+        copy_records(
+            PlannedProgress,
+            (
+                {"id": new_id(), "site_id": i, "on": point.on, "percent": point.percent}
+                for i, site in pairs
+                for point in site.curve
+            ),
         )
 
     def _site(self, identifier: UUID, site: DemoSite, shape: str | None) -> Record:
@@ -157,10 +189,15 @@ def _move(site: UUID, move: DemoMove) -> Record:
     }
 
 
-def _entry(site: UUID, entry: DemoEntry, place: str | None) -> Record:
+def _entry(
+    identifier: UUID, site: DemoSite, entry: DemoEntry, key: UUID, place: str | None
+) -> Record:
+    declared = site.declared_length_m if site.kind == "road" else None
     return {
-        "id": new_id(),
-        "site_id": site,
+        "id": key,
+        "site_id": identifier,
+        "quantity": None if declared is None else round(declared * entry.percent / 100_000, 3),
+        "needs_review": entry.needs_review,
         "reported_on": entry.on,
         "percent": entry.percent,
         "note": entry.note,
