@@ -36,6 +36,7 @@ from tests.architecture.route_table import (
     Route,
 )
 from tests.architecture.route_table import ROUTES as REGISTER_ROUTES
+from tests.architecture.target_routes import TARGET_ROUTES, target_things
 from tests.factories import MembershipFactory, UserFactory, World, member, signed_agreement
 from tests.factories.acceptance import chain_rows
 from tests.factories.condition import condition_rows
@@ -50,6 +51,7 @@ ROUTES = {
     **FIELD_ROUTES,
     **MONEY_ROUTES,
     **ORDER_ROUTES,
+    **TARGET_ROUTES,
     **OUTPUT_ROUTES,
 }
 """Every address, from the tables of the parts."""
@@ -105,6 +107,7 @@ def things(world):
         **money_rows(agreements),
         **order_rows(world, agreements),
         **report_rows(world),
+        **target_things(world),
         "area": {
             "own": world.townships[0].pk,
             "sibling": world.townships[1].pk,
