@@ -154,7 +154,11 @@ class Variation(models.Model):
     approved_on = models.DateField(_("approved on"))
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
     )
 
     class Meta:
@@ -201,7 +205,11 @@ class Settlement(models.Model):
     )
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
     )
 
     class Meta:

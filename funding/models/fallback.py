@@ -100,7 +100,11 @@ class ReserveDraw(models.Model):
     note = models.TextField(_("note"), blank=True, db_default="")
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
     )
 
     class Meta:
