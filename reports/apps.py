@@ -16,9 +16,9 @@ class ReportsApp(AppConfig):
         """Tell the apps below by what else sites are found, and bring the default templates."""
         from reports.dashboard.changes import CHANGED
         from reports.dashboard.standing import STOOD
-        from reports.figure_parameter import FIGURE
+        from reports.figure_parameter import FIGURE, FINISHED_BY
         from reports.services.defaults import defaults_after_migrate
         from sites.filters import register
 
-        register(FIGURE, STOOD, CHANGED)
+        register(FIGURE, FINISHED_BY, STOOD, CHANGED)
         post_migrate.connect(defaults_after_migrate, sender=self)

@@ -27,6 +27,8 @@ from sites.history_words import value_words
 from sites.models import HousingDetail, ProjectSite, WaterWorksDetail
 
 MOST_ENTRIES: Final = 50
+OVERLAP: Final = datetime.timedelta(minutes=1)
+"""A change may have begun before the figure was computed and been stored after it."""
 SITE_COLUMNS: Final = (
     "declared_length_m",
     "state",
@@ -88,7 +90,7 @@ def _collect(
     events: Any = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
     event_key = "pgh_obj_id" if key == "pk" else key
     past = events.objects.filter(
-        **{f"{event_key}__in": list(keys)}, pgh_created_at__gte=since
+        **{f"{event_key}__in": list(keys)}, pgh_created_at__gte=since - OVERLAP
     ).annotate(context=F("pgh_context__metadata"))
     rows: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in past.order_by("pgh_id").values(event_key, "pgh_created_at", "context", *columns):

@@ -1,4 +1,4 @@
-"""The parameter `figure` of the filter of sites: exactly the sites behind a figure of a report."""
+"""Parameters of the filter of sites: the sites behind a figure, and those finished by a day."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.models import ReportFigure
-from sites.filter_parameter import Parameter
+from sites.filter_parameter import Parameter, day_of
 from sites.filter_values import Params, parsed
+from sites.formatting import day as day_words
 
 
 def _read(params: Params) -> tuple[UUID, ...]:
@@ -48,3 +49,13 @@ FIGURE = Parameter(
     "Identifier of a report's figure: exactly the sites that are kept with it.",
     words=_words,
 )
+FINISHED_BY = Parameter(
+    "finished_by",
+    gettext_lazy("Finished by"),
+    lambda params: day_of(params, "finished_by"),
+    lambda day, _as_of: Q(actual_finish__lte=day) | Q(actual_finish__isnull=True),
+    "A day such as 2026-11-23: not finished after it; sites without a day of finishing count.",
+    nothing=None,
+    words=day_words,
+)
+"""Unlike `finished_to` it keeps sites whose day nobody wrote down, as every sum of works does."""

@@ -44,7 +44,7 @@ def finished(context: FigureContext) -> SiteFilter:
     chosen = replace(chosen, state=chosen.state or tuple(state.value for state in STATES_FINISHED))
     if context.period.year:
         chosen = replace(chosen, year=(context.period.year,))
-        return chosen.replaced("finished_to", context.as_of) if context.is_past else chosen
+        return chosen.replaced("finished_by", context.as_of) if context.is_past else chosen
     chosen = chosen.replaced("finished_from", context.period.first)
     return chosen.replaced("finished_to", min(context.period.last, context.as_of))
 
