@@ -12,10 +12,14 @@ from django.db import connection, transaction
 from sites.demo.codes import DISTRICTS_A_CITY, PROVINCE_CODE, PROVINCE_NAME
 from sites.demo.copying import Record, as_stored, copy_records
 from sites.demo.names import district_name
+from sites.demo.next_year import load_next_year
+from sites.demo.policies import tell_policies
 from sites.demo.programmes import CATEGORIES, programme_years, programmes_of
 from sites.demo.records import DemoArea, DemoDistrict
+from sites.demo.services import load_service_records
 from sites.demo.site_rows import References, SiteWriter
 from sites.demo.state import SOURCE
+from sites.demo.targets import load_targets
 from sites.identifiers import new_id
 from sites.models import (
     Area,
@@ -48,7 +52,20 @@ def load(
     for district in districts:
         loader.store(district)
         notice(district)
+    load_plan(seed=seed, as_of=as_of)
     DemoMarker.objects.create(seed=seed, scale=scale)
+
+
+def load_plan(*, seed: int, as_of: datetime.date) -> None:
+    """Store the home district's next year, its targets, and what it served."""
+    load_next_year(seed=seed, as_of=as_of)
+    programmes = list(Programme.objects.all())
+    tell_policies(programmes, as_of)
+    Programme.objects.bulk_update(
+        programmes, ["policy_text", "beneficiaries_text", "procedure_text", "is_published"]
+    )
+    load_service_records(seed=seed, as_of=as_of)
+    load_targets(seed=seed, as_of=as_of)
 
 
 def analyse(labels: Iterable[str]) -> None:
