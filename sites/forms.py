@@ -9,6 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Model
 from django.forms.models import modelform_factory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sites.models import Organisation, ProjectSite, SiteCategory
@@ -75,6 +76,13 @@ class ProgressForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Say why when progress falls."),
     )
+
+    def clean_on(self) -> datetime.date:
+        """Nothing is reported from the future."""
+        day: datetime.date = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day lies in the future."), code="in_the_future")
+        return day
 
 
 EDITED_COLUMNS = (

@@ -15,10 +15,11 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from sites.kinds import ProgressVerdict
-from sites.models import ProgressReview
+from sites.models import ProgressEntry, ProgressReview
 
 
 class Standing(TextChoices):
@@ -59,3 +60,10 @@ def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
             output_field=CharField(max_length=10),
         )
     )
+
+
+def recorded_words(entry: ProgressEntry) -> str:
+    """Return what is told to somebody who has just reported progress."""
+    if entry.needs_review:
+        return _("The progress was recorded. It counts once the office has verified it.")
+    return _("The progress was recorded.")

@@ -28,7 +28,7 @@ from sites.filter_choices import Choice
 from sites.filter_values import AREA_CODE, ParameterError, matching
 from sites.forms import add_service_error
 from sites.models import ProgressEntry, ProjectSite
-from sites.progress_standing import Standing
+from sites.progress_standing import Standing, recorded_words
 from sites.services import NotPermitted, ServiceError, progress_review
 from sites.services.progress import REPORTING_ROLES, is_office
 from sites.townships import township_names, townships_of
@@ -91,10 +91,7 @@ def progress_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     except ServiceError as error:
         add_service_error(form, error)
         return _form_page(request, site, form, status=422)
-    if entry.needs_review:
-        messages.success(request, _("The progress was recorded. It counts once it is verified."))
-    else:
-        messages.success(request, _("The progress was recorded."))
+    messages.success(request, recorded_words(entry))
     return redirect("assets:progress-entry", pk=entry.pk)
 
 

@@ -33,6 +33,7 @@ from sites.lengths import length_check
 from sites.models import Area, ProjectSite
 from sites.neighbours import neighbours
 from sites.progress_curve import curve_of
+from sites.progress_standing import recorded_words
 from sites.services import (
     ConcurrentChange,
     NotPermitted,
@@ -111,8 +112,13 @@ def site_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ProgressForm(request.POST)
     if form.is_valid():
         try:
-            progress_record(site=site, actor=request.user, scope=scope, **form.cleaned_data)  # type: ignore[arg-type]
-            messages.success(request, _("The progress was recorded."))
+            entry = progress_record(
+                site=site,
+                actor=request.user,  # type: ignore[arg-type]
+                scope=scope,
+                **form.cleaned_data,
+            )
+            messages.success(request, recorded_words(entry))
             return redirect("sites:site-detail", pk=pk)
         except ServiceError as error:
             add_service_error(form, error)

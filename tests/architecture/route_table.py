@@ -281,7 +281,6 @@ ROUTES: Mapping[str, Route] = {
     "api/v1/sites": collection(creating(422, frozenset(OFFICE))),
     "api/v1/sites/<uuid:pk>": record("site", site_api, changing(428)),
     "api/v1/sites/<uuid:pk>/history": read(site_api, names="site"),
-    "api/v1/sites/<uuid:pk>/milestones": read(site_api, names="site"),
     "api/v1/sites/<uuid:pk>/progress": read(site_api, names="site"),
     "api/v1/sites/<uuid:pk>/state-changes": Route(
         {"GET": site_api, "POST": completing}, "site", body={"to_state": "completed"}

@@ -27,6 +27,7 @@ from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
+from tests.architecture.progress_routes import PROGRESS_ROUTES, progress_rows
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -53,6 +54,7 @@ ROUTES = {
     **ORDER_ROUTES,
     **TARGET_ROUTES,
     **OUTPUT_ROUTES,
+    **PROGRESS_ROUTES,
 }
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
@@ -107,6 +109,7 @@ def things(world):
         **money_rows(agreements),
         **order_rows(world, agreements),
         **report_rows(world),
+        **progress_rows(world),
         **target_things(world),
         "area": {
             "own": world.townships[0].pk,

@@ -243,7 +243,7 @@ def test_a_removed_site_is_gone_from_view_but_not_from_the_table(world):
 
 
 def test_progress_that_falls_needs_a_note(world):
-    user = world.users["company_member"]
+    user = world.users["township_officer"]
     values = {"site": world.own, "actor": user, "scope": scope_of(user), "on": DAY}
     progress_record(percent=Decimal(60), **values)
     with pytest.raises(ReasonMissing):
