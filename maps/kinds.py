@@ -32,6 +32,13 @@ class RunState(TextChoices):
     FAILED = "failed", pgettext_lazy("coverage", "Failed")
 
 
+class CountedBy(TextChoices):
+    """What a rate counts."""
+
+    PEOPLE = "people", _("People")
+    WORKS = "works", _("Works")
+
+
 class PopulationKind(TextChoices):
     """How a population is placed."""
 

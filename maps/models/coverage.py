@@ -13,6 +13,7 @@ from maps.kinds import Indicator, PopulationKind, RunState
 from sites.functions import GeometryIsSound
 from sites.geometry import STORED_SRID
 from sites.identifiers import new_id
+from sites.kinds import UrbanRuralClass
 from sites.models.area_row import AreaRow, placed_by_area
 from sites.models.naming import NamedRecord
 from sites.models.triggers import append_only, old_values, touch
@@ -73,7 +74,13 @@ class PopulationCell(models.Model):
     households = models.PositiveIntegerField(_("households"), null=True, blank=True)
     label = models.CharField(_("name"), max_length=120, blank=True, db_default="")
     township_code = models.CharField(max_length=9, db_collation="C", db_default="")
-    is_rural = models.BooleanField(_("rural"), default=True, db_default=True)
+    urban_rural_class = models.CharField(
+        _("urban-rural class"),
+        max_length=3,
+        choices=UrbanRuralClass,
+        blank=True,
+        db_default="",
+    )
 
     class Meta:
         verbose_name = _("populated place")
@@ -86,6 +93,10 @@ class PopulationCell(models.Model):
                 name="population_cell_people_not_negative",
                 condition=Q(people__gte=0),
                 violation_error_message=_("The number of people must not be negative."),
+            ),
+            models.CheckConstraint(
+                name="population_cell_class_known",
+                condition=Q(urban_rural_class__in=["", *UrbanRuralClass.values]),
             ),
         ]
 

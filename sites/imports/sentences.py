@@ -56,6 +56,16 @@ FILE_SENTENCES: Final[dict[str, Promise]] = {
     "not_a_geopackage": _("The file is not a GeoPackage."),
     "geopackage_broken": _("The GeoPackage is damaged: %(reason)s."),
     "geopackage_view": _("“%(layer)s” in the GeoPackage is a view; only tables are imported."),
+    "not_a_geotiff": _("The file is not a TIFF."),
+    "geotiff_broken": _("The GeoTIFF is damaged: %(reason)s."),
+    "geotiff_kind": _(
+        "The GeoTIFF is of a kind that is not read (%(found)s). Save it with one band of numbers,"
+        " plain or with DEFLATE compression and without a predictor."
+    ),
+    "geotiff_too_large": _("The raster has more than %(limit)s cells. Cut it to the district."),
+    "geotiff_without_place": _(
+        "The raster does not say its place and an EPSG code, or it is not north up."
+    ),
     "zip_broken": _("The archive is damaged or is not a zip file."),
     "zip_too_many_members": _("The archive holds %(members)s files; %(limit)s are allowed."),
     "zip_bomb": _("The archive would unpack to %(unpacked)s bytes from %(packed)s."),

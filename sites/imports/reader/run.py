@@ -17,6 +17,7 @@ from sites.imports.reader.delimited import open_delimited
 from sites.imports.reader.geojson import open_geojson
 from sites.imports.reader.geometry import Batch, settle, usual_bounds
 from sites.imports.reader.geopackage import open_geopackage
+from sites.imports.reader.geotiff import open_geotiff
 from sites.imports.reader.lockdown import Limits, NotContainedError, lock_down
 from sites.imports.reader.outcome import (
     AskedError,
@@ -35,6 +36,8 @@ BATCH_BYTES: Final = 4 * 1024 * 1024
 MAX_TEXT: Final = 10_000
 MOST_SAMPLES: Final = 20
 FORMATS: Final = (".geojson", ".json", ".gpkg", ".zip", ".csv", ".tsv", ".txt", ".xlsx")
+RASTERS: Final = (".tif", ".tiff")
+"""Rasters hold people, not sites: an import of sites does not take them."""
 
 
 def main() -> None:
@@ -81,6 +84,8 @@ def open_source(path: Path, options: Options, notes: Notes) -> Source:
         return open_delimited(path, options, notes)
     if ending == ".xlsx":
         return open_workbook(path, options, notes)
+    if ending in RASTERS:
+        return open_geotiff(path)
     raise RefusedError("format_unknown", ending=ending[:20], formats=", ".join(FORMATS))
 
 
