@@ -141,6 +141,12 @@ class MarkForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=1000, required=False)
 
 
+class NarrowForm(forms.Form):
+    """From how many days on an item stays on the agenda."""
+
+    least_days = forms.IntegerField(label=_("Days"), min_value=1, max_value=9999)
+
+
 class CancelForm(forms.Form):
     """Why a meeting is cancelled."""
 

@@ -23,14 +23,15 @@ from oversight.models import Decision, PlanItem
 from oversight.months import last_day, month_of, months_on
 from oversight.responsible import responsible_of
 from sites.access import Scope
-from sites.kinds import State
+from sites.kinds import STATES_VERIFIED, MilestoneKind, State
 from sites.models import Area, Milestone, ProjectSite
 from sites.querysets import ProjectSiteQuerySet
 from sites.quiet import quiet_condition
 
 MOST_OF_A_CAUSE: Final = 200
 """Red items of one cause that are told, those that waited longest first."""
-ENDED: Final = (State.CANCELLED, State.CLOSED)
+ENDED: Final = (*STATES_VERIFIED, State.CANCELLED)
+"""States of sites that are not red any more: the work was accepted, or given up (our choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def red_items(scope: Scope, area: Area | str, as_of: datetime.date) -> list[RedI
     A constant number of statements; at most 200 items of each cause.
     """
     sites = watched_sites(scope, area)
-    found = [(cause, *row) for cause, find in _FINDERS.items() for row in find(sites, as_of)]
+    found = _without_echo(
+        [(cause, *row) for cause, find in _FINDERS.items() for row in find(sites, as_of)]
+    )
     keys = {site_id for _cause, site_id, _detail, _days in found}
     heavy = ("planned_geometry", "actual_geometry", "geometry_3857", "outline_3857")
     known = ProjectSite.objects.filter(pk__in=keys).select_related("area", "programme")
@@ -75,8 +78,20 @@ def red_items(scope: Scope, area: Area | str, as_of: datetime.date) -> list[RedI
     return sorted(items, key=lambda item: (-(item.days or 0), item.site.code, item.cause))
 
 
+def _without_echo(
+    found: list[tuple[AgendaCause, UUID, str, int | None]],
+) -> list[tuple[AgendaCause, UUID, str, int | None]]:
+    """Leave out that a site is late where its overdue start or completion says the same."""
+    told = {
+        site_id
+        for cause, site_id, detail, _days in found
+        if cause == AgendaCause.MILESTONE and detail in (MilestoneKind.START, MilestoneKind.FINISH)
+    }
+    return [row for row in found if row[0] != AgendaCause.DELAY or row[1] not in told]
+
+
 def watched_sites(scope: Scope, area: Area | str) -> ProjectSiteQuerySet:
-    """Return the sites of an area that can be red: neither cancelled nor closed."""
+    """Return the sites of an area that can be red: their work is neither accepted nor given up."""
     found: ProjectSiteQuerySet = ProjectSite.objects.visible_to(scope).within(area)
     return found.exclude(state__in=ENDED)
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import datetime
 
+import numpy as np
+
+from oversight.demo.cast import write_responsibilities
+from oversight.demo.meetings import write_meetings
+from oversight.demo.months import Plans
+
 STREAM = 6
 """Which stream of the seed's random numbers is ours."""
 
 
 def load_steering(*, seed: int, as_of: datetime.date) -> None:
     """Store who answers for what, plans, meetings and decisions of the home district."""
+    rng = np.random.default_rng([seed, STREAM, 1])
+    write_responsibilities(rng)
+    Plans(as_of, rng).write()
+    write_meetings(as_of, rng)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from oversight.kinds import AgendaCause, MeetingState
@@ -115,6 +116,21 @@ def agenda_mark(
     with authored(actor=actor):
         save_checked(item)
     return item
+
+
+@transaction.atomic
+def agenda_narrow(
+    *, meeting: DispatchMeeting, least_days: int, actor: User | None, scope: Scope
+) -> int:
+    """Strike what waited less than some days, or for no known number of days.
+
+    What the office added or wrote a note to stays. Returns how many items were struck; raises
+    `WrongMoment` or `NotPermitted`.
+    """
+    current = held_meeting(meeting, scope, MeetingState.PLANNED)
+    short = current.agenda.filter(Q(days__lt=least_days) | Q(days__isnull=True), is_kept=True)
+    with authored(actor=actor):
+        return short.filter(note="").exclude(cause=AgendaCause.ADDED).update(is_kept=False)
 
 
 def _key(item: RedItem) -> Key:

@@ -16,9 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from oversight.forms_meetings import AddForm, CancelForm, DecisionForm, HoldForm, MarkForm
+from oversight.forms_meetings import (
+    AddForm,
+    CancelForm,
+    DecisionForm,
+    HoldForm,
+    MarkForm,
+    NarrowForm,
+)
 from oversight.models import AgendaItem, DispatchMeeting
-from oversight.services.agenda import agenda_add, agenda_draw, agenda_mark
+from oversight.services.agenda import agenda_add, agenda_draw, agenda_mark, agenda_narrow
 from oversight.services.decisions import decision_record
 from oversight.services.meetings import may_hold, meeting_cancel, meeting_hold
 from oversight.views.doing import attempt, wrong_fields
@@ -40,6 +47,21 @@ def agenda_drawn(request: HttpRequest, pk: UUID) -> HttpResponse:
         return told % {"number": number}
 
     return _done(request, meeting, None, draw)
+
+
+@require_POST
+@login_required
+def agenda_narrowed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Strike what waited less than some days."""
+    meeting = _own(request, pk)
+    form = NarrowForm(request.POST)
+
+    def narrow() -> str:
+        struck = agenda_narrow(meeting=meeting, **form.cleaned_data, **_by(request))
+        told = ngettext("%(number)s item was struck.", "%(number)s items were struck.", struck)
+        return told % {"number": struck}
+
+    return _done(request, meeting, form, narrow, shows=False)
 
 
 @require_POST
