@@ -25,7 +25,7 @@ TEXT_FONT: Final = "仿宋_GB2312"
 LATIN_FONT: Final = "Times New Roman"
 TITLE_SIZE: Final = Pt(22)
 TEXT_SIZE: Final = Pt(16)
-SUBTITLE_SIZE: Final = Pt(14)
+SUBTITLE_SIZE: Final = Pt(12)
 TABLE_SIZE: Final = Pt(10.5)
 NOTE_SIZE: Final = Pt(12)
 CELL_PADDING: Final = Pt(3)
@@ -128,19 +128,24 @@ def _table(document: WordDocument) -> None:
         strict=True,
     ):
         for cell, text in zip(row.cells, texts, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.space_before = CELL_PADDING
-            paragraph.paragraph_format.space_after = CELL_PADDING
-            bold = row is table.rows[0]
-            _dress(paragraph.add_run(text), HEADING_FONT if bold else "宋体", TABLE_SIZE)
-    _repeat_as_heading(table.rows[0])
+            _cell(cell, text, is_heading=row is table.rows[0])
+    _mark_row(table.rows[0], "w:tblHeader")
+    _mark_row(table.rows[2], "w:cantSplit")
 
 
-def _repeat_as_heading(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
+def _cell(cell: Any, text: str, *, is_heading: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = CELL_PADDING
+    paragraph.paragraph_format.space_after = CELL_PADDING
+    _dress(paragraph.add_run(text), HEADING_FONT if is_heading else "宋体", TABLE_SIZE)
+
+
+def _mark_row(row: Any, mark: str) -> None:
+    """Set a switch of a row: that it is repeated on each page, or never broken between two."""
+    part = OxmlElement(mark)
+    part.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(part)
 
 
 def _dress(run: Any, font: str, size: Pt) -> None:
