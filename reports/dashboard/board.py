@@ -75,6 +75,8 @@ class Board:
     upkeep: Rate | None
     rural_access: Rate | None
     undated: int
+    money_lag: int | None
+    """Sites paid too slowly; None for a month gone by and for who does not see the books."""
 
     @property
     def ranking(self) -> tuple[PlaceRow, ...]:
@@ -155,6 +157,19 @@ def board(scope: Scope, choice: Choice) -> Board:
         upkeep=upkeep(scope, choice),
         rural_access=rural_access(scope, choice),
         undated=undated,
+        money_lag=_money_lag(scope, choice),
+    )
+
+
+def _money_lag(scope: Scope, choice: Choice) -> int | None:
+    if choice.month or not (scope.everything or scope.area_codes()):
+        return None
+    return remembered(
+        scope,
+        f"lag:{choice.filter.to_query()}",
+        choice.today,
+        data_version(),
+        lambda: reads.behind_in_money(scope, choice),
     )
 
 

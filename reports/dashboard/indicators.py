@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.dashboard.board import Board
 from reports.dashboard.choice import Choice
+from reports.dashboard.reads import LAGGING
 from reports.dashboard.standards import Rate
 from reports.dashboard.standing import COUNTED, FINISHED
 from sites.formatting import NOTHING, day, kilometres, money, plain
@@ -107,6 +109,16 @@ def _warnings(board: Board) -> Iterator[Indicator]:
             plain(total.quiet),
             note=_("at work, nothing heard of them"),
             address=_sites(quiet.sites(COUNTED)),
+        )
+    if board.money_lag is not None:
+        lagging = choice.replaced("money_lag", LAGGING)
+        yield Indicator(
+            "money_lag",
+            _("Paid too slowly"),
+            plain(board.money_lag),
+            note=_("payment behind the work by more than %(points)s points (our choice)")
+            % {"points": settings.MONEY_LAG_YELLOW},
+            address=_sites(lagging.sites(COUNTED)),
         )
 
 

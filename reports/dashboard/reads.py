@@ -16,8 +16,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from funding.kinds import Stage
+from funding.kinds import MoneyLag, Stage
 from funding.models import LedgerEntry
+from funding.money_lag import lag_condition
 from reports.dashboard.choice import Choice
 from reports.dashboard.places import place_code
 from reports.dashboard.standing import COUNTED, Standing, finished, light
@@ -29,6 +30,7 @@ from sites.quantities_done import site_quantity
 from sites.quiet import quiet_condition
 
 ZERO: Final = Decimal(0)
+LAGGING: Final = (MoneyLag.YELLOW.value, MoneyLag.RED.value)
 MONEY_PARAMETERS: Final = frozenset({"area", "programme", "township", "year"})
 """What narrows money by its own columns; anything else leaves the money booked for the sites."""
 
@@ -152,6 +154,13 @@ def undated(scope: Scope, choice: Choice) -> int:
     """Return how many finished sites have no day of finishing, so that no month can count them."""
     done = sites_of(scope, choice.filter, None).filter(state__in=STATES_FINISHED)
     number: int = done.filter(actual_finish__isnull=True).count()
+    return number
+
+
+def behind_in_money(scope: Scope, choice: Choice) -> int:
+    """Return how many sites are paid too slowly for their progress, as things stand today."""
+    sites = sites_of(scope, choice.filter, None).filter(lag_condition(LAGGING, choice.today))
+    number: int = sites.count()
     return number
 
 

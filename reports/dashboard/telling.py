@@ -57,6 +57,7 @@ def told(board: Board) -> dict[str, Any]:
         "upkeep": _rate(board.upkeep),
         "rural_access": _rate(board.rural_access),
         "undated": board.undated,
+        "money_lag": board.money_lag,
     }
 
 

@@ -38,9 +38,14 @@ function progressWords(row) {
   return `${row.name}\n${words} (${percent(row.finished_percent)})`;
 }
 
+function shareWords(row, withNumbers) {
+  const share = percent(row.finished_percent);
+  return withNumbers ? `${share}  ${number(row.finished)} / ${number(row.sites)}` : share;
+}
+
 /** Units in the colour of their finished share, with their names. */
 export function mapOption(data, context) {
-  const { colours, size, mapName, aspect, large } = context;
+  const { colours, size, mapName, aspect, large, narrow } = context;
   const rows = new Map(data.places.rows.map((row) => [row.code, row]));
   const pieces = CLASSES.slice(0, -1).map((edge, index) => ({
     gte: edge,
@@ -58,11 +63,14 @@ export function mapOption(data, context) {
     visualMap: {
       type: "piecewise",
       pieces,
-      left: 0,
+      left: narrow ? "center" : 0,
       bottom: 0,
+      orient: narrow ? "horizontal" : "vertical",
+      itemGap: narrow ? 4 : 10,
+      textGap: 4,
       itemWidth: large ? 22 : 16,
       itemHeight: large ? 16 : 12,
-      textStyle: { color: colours.quiet, fontSize: size },
+      textStyle: { color: colours.quiet, fontSize: narrow ? 11 : size },
       hoverLink: false,
       selectedMode: false,
     },
@@ -75,8 +83,9 @@ export function mapOption(data, context) {
         aspectScale: aspect,
         roam: false,
         top: 8,
-        bottom: 8,
+        bottom: narrow ? 64 : 8,
         selectedMode: false,
+        labelLayout: { hideOverlap: true },
         label: {
           show: data.places.rows.length <= MOST_BARS,
           formatter: (item) => (rows.has(item.name) ? rows.get(item.name).name : ""),
@@ -105,9 +114,13 @@ export function mapOption(data, context) {
   };
 }
 
-/** Planned and finished sites of rows, one bar inside the other, with the share written beside. */
+/**
+ * Planned and finished sites of rows, one bar inside the other, with the share written beside.
+ * With `context.shares` every planned bar is 100 %, so that small rows can be read beside large.
+ */
 export function progressOption(rows, context) {
-  const { colours, size } = context;
+  const { colours, size, shares, narrow } = context;
+  const widest = narrow ? 8 : context.labelWidth || 11;
   const shown = rows.filter((row) => row.sites && row.choose).slice(0, context.most || MOST_BARS);
   const marked = shown.some((row) => row.is_chosen);
   const faint = (row) => (marked && !row.is_chosen ? 0.35 : 1);
@@ -124,8 +137,8 @@ export function progressOption(rows, context) {
       axisPointer: { type: "none" },
       formatter: (items) => progressWords(shown[items[0].dataIndex]),
     },
-    grid: { left: 4, right: size * 6, top: 4, bottom: 4, containLabel: true },
-    xAxis: axis(colours, size, { type: "value", minInterval: 1 }),
+    grid: { left: 4, right: size * (shares && !narrow ? 11 : 6), top: 4, bottom: 4, containLabel: true },
+    xAxis: axis(colours, size, { type: "value", minInterval: 1, max: shares ? 100 : null }),
     yAxis: axis(colours, size, {
       type: "category",
       inverse: true,
@@ -133,7 +146,8 @@ export function progressOption(rows, context) {
       axisLabel: {
         color: colours.ink,
         fontSize: size,
-        width: size * (context.labelWidth || 11),
+        interval: 0,
+        width: size * widest,
         overflow: "truncate",
       },
     }),
@@ -142,13 +156,13 @@ export function progressOption(rows, context) {
         id: "planned",
         type: "bar",
         barWidth: "62%",
-        data: shown.map((row) => bar(row, row.sites, colours.tint)),
+        data: shown.map((row) => bar(row, shares ? 100 : row.sites, colours.tint)),
         label: {
           show: true,
           position: "right",
           color: colours.quiet,
           fontSize: size,
-          formatter: (item) => percent(shown[item.dataIndex].finished_percent),
+          formatter: (item) => shareWords(shown[item.dataIndex], shares && !narrow),
         },
       },
       {
@@ -156,7 +170,7 @@ export function progressOption(rows, context) {
         type: "bar",
         barWidth: "62%",
         barGap: "-100%",
-        data: shown.map((row) => bar(row, row.finished, colours.brand)),
+        data: shown.map((row) => bar(row, shares ? row.finished_percent : row.finished, colours.brand)),
       },
     ],
   };
@@ -296,7 +310,7 @@ export function rankingOption(data, context) {
       type: "category",
       inverse: true,
       data: rows.map((row, index) => `${index + 1}  ${row.name}`),
-      axisLabel: { color: colours.ink, fontSize: size },
+      axisLabel: { color: colours.ink, fontSize: size, interval: 0 },
     }),
     series: [
       {

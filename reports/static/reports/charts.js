@@ -14,6 +14,8 @@ import {
 } from "./chart-options.js";
 
 const ROW_HEIGHT = 26;
+const MOST_BARS = 40;
+const NARROW = 480;
 const MAP_NAME = "units";
 const outlines = new Map();
 const charts = new Map();
@@ -66,31 +68,43 @@ export async function draw(board, data, settings) {
   }
 }
 
-async function optionOf(element, data, context) {
+async function optionOf(element, data, shared) {
   const kind = element.dataset.chart;
+  const context = { ...shared, narrow: element.clientWidth < NARROW };
   if (kind === "map") {
     const collection = await readOutlines(data.urls.shapes);
     if (!collection.features.length) return null;
     window.echarts.registerMap(MAP_NAME, { geoJSON: collection });
     return mapOption(data, { ...context, mapName: MAP_NAME, aspect: aspectOf(collection) });
   }
-  if (kind === "places") return progressOption(fit(element, data.places.rows, context), context);
+  if (kind === "places") return progressOption(data.places.rows, fit(element, data.places.rows, context));
   if (kind === "programmes") {
-    const rows = data.programmes.map((row) => ({ ...row, label: `${row.year} ${row.name}` }));
-    return progressOption(fit(element, rows, context), { ...context, labelWidth: 14 });
+    const rows = named(data.programmes);
+    return progressOption(rows, { ...fit(element, rows, context), shares: true, labelWidth: 16 });
   }
   if (kind === "money") return moneyOption(data, context);
   if (kind === "months") return monthsOption(data, context);
-  return rankingOption(data, context);
+  return rankingOption(data, fit(element, data.ranking.rows, context));
 }
 
-/** Make room for the bars of rows, unless the page fixes the height. */
+/** Programmes with their year before the name, where several years are shown. */
+function named(rows) {
+  const years = new Set(rows.map((row) => row.year));
+  return rows.map((row) => ({
+    ...row,
+    label: years.size > 1 && !row.name.includes(row.year) ? `${row.year} ${row.name}` : row.name,
+  }));
+}
+
+/** Make room for the bars of rows; where the page fixes the height, letters that fit it. */
 function fit(element, rows, context) {
+  const bars = Math.min(rows.filter((row) => row.sites !== 0).length, context.most || MOST_BARS);
   if (!context.large) {
-    const bars = Math.min(rows.filter((row) => row.sites && row.choose).length, 40);
     element.style.height = `${Math.max(bars, 3) * ROW_HEIGHT + 40}px`;
+    return context;
   }
-  return rows;
+  const room = (element.clientHeight || 400) / (Math.max(bars, 3) + 2);
+  return { ...context, size: Math.max(11, Math.min(context.size, Math.floor(room * 0.8))) };
 }
 
 function show(element, option, context) {
