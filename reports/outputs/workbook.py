@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -89,7 +90,7 @@ def _is_number(text: str) -> bool:
 def annex_of(page: ReportPage, scope: Scope) -> bytes:
     """Return the annex: figures first, then the tables, then the sites of each figure."""
     annex = Annex()
-    annex.sheet(_("Figures"), _figure_heading(), _figure_rows(page), wide=2)
+    annex.sheet(pgettext("report", "Figures"), _figure_heading(), _figure_rows(page), wide=2)
     for section in page.sections:
         grid = grid_of(section)
         if grid:
