@@ -67,11 +67,10 @@ class AnswerForm(VersionedForm):
 
     text = _words(_("Text"))
     photos = PhotosField(required=False)
-    documents = forms.ModelMultipleChoiceField(
-        label=_("Documents"),
+    document = forms.ModelChoiceField(
+        label=_("Official document"),
         queryset=OfficialDocument.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, scope: Scope, area_code: str, **kwargs: Any) -> None:
@@ -80,9 +79,15 @@ class AnswerForm(VersionedForm):
         newest = rows.order_by("-issued_on", "-pk").values("pk")[:MOST_DOCUMENTS]
         found = OfficialDocument.objects.filter(pk__in=newest).order_by("-issued_on", "-pk")
         if found.exists():
-            self.fields["documents"].queryset = found  # type: ignore[attr-defined]
+            self.fields["document"].queryset = found  # type: ignore[attr-defined]
         else:
-            del self.fields["documents"]
+            del self.fields["document"]
+
+    def clean(self) -> dict[str, Any]:
+        """Give the document as the move takes it: in a list."""
+        values: dict[str, Any] = super().clean() or {}
+        document = values.get("document")
+        return {**values, "documents": [document] if document else []}
 
 
 class DecideForm(VersionedForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from oversight.models import InfoSubmission
 from sites.access import Scope, code_prefix_condition
@@ -27,6 +28,8 @@ class InformationForm(FactsForm):
     own_fields = ("version",)
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
 
     class Meta:
         model = InfoSubmission

@@ -60,12 +60,12 @@ class Letter:
     @property
     def number_line(self) -> str:
         """The line below the title."""
-        return f"编号:{self.number}"
+        return f"编号：{self.number}"
 
     @property
     def salutation(self) -> str:
         """The line above the body, as official documents write it."""
-        return f"{self.addressee}:"
+        return f"{self.addressee}："
 
     def as_text(self) -> str:
         """Return the letter as it is kept."""
@@ -105,7 +105,7 @@ def draft_body(
     values = {
         "body": case.organisation.name,
         "person": case.person,
-        "site": f"{case.site.name}({case.site.code})" if case.site else "",
+        "site": f"{case.site.name}（{case.site.code}）" if case.site else "",
         "subject": SUBJECTS[case.cause],
         "facts": case.facts.strip(),
         "number": case.number,

@@ -74,7 +74,7 @@ def _url(row: Any) -> str:
     if isinstance(row, Decision):
         return f"/oversight/meetings/{row.meeting_id}/"
     site = _site(row)
-    return reverse("site-detail", args=[site.pk]) if site else ""
+    return reverse("sites:site-detail", args=[site.pk]) if site else ""
 
 
 def _site(row: Any) -> ProjectSite | None:

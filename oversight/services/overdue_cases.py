@@ -94,9 +94,9 @@ def _led(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
 def _reminded(decision: Decision, as_of: datetime.date, actor: User | None, scope: Scope) -> UUID:
     days = (as_of - decision.due_on).days
     facts = (
-        f"{chinese_day(decision.meeting.held_on)}《{decision.meeting.title}》议定:"
-        f"{decision.action.strip()}\n责任人{decision.person},应于{chinese_day(decision.due_on)}"
-        f"前完成。截至{chinese_day(as_of)},已逾期{days}天。"
+        f"{chinese_day(decision.meeting.held_on)}《{decision.meeting.title}》议定："
+        f"{decision.action.strip()}\n责任人{decision.person}，应于{chinese_day(decision.due_on)}"
+        f"前完成。截至{chinese_day(as_of)}，已逾期{days}天。"
     )
     case = case_raise(
         grounds=Grounds(CaseCause.DECISION, decision=decision),
@@ -113,6 +113,6 @@ def _supervised(
     case: AccountabilityCase, as_of: datetime.date, actor: User | None, scope: Scope
 ) -> UUID:
     due = case.reply_due_on or as_of
-    reason = f"应于{chinese_day(due)}前回复,截至{chinese_day(as_of)}未收到回复。"
+    reason = f"应于{chinese_day(due)}前回复，截至{chinese_day(as_of)}未收到回复。"
     case_escalate(case=case, reason=reason, actor=actor, scope=scope, on=as_of)
     return case.pk

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import template
 
 from oversight.case_ladder import rung_of
-from oversight.kinds import CaseLevel, CaseState
+from oversight.kinds import CASE_LADDER, CaseLevel, CaseState
 
 register = template.Library()
 
@@ -29,5 +29,10 @@ def case_badge(state: str) -> dict[str, Any]:
 
 @register.inclusion_tag("oversight/partials/_case_level.html")
 def case_level(level: str) -> dict[str, Any]:
-    """Show a level of the ladder: as many bars as steps, and the word."""
-    return {"rungs": range(rung_of(level) + 1), "level": level, "label": CaseLevel(level).label}
+    """Show a level of the ladder: five bars, filled as far as the case has climbed, and the word."""
+    here = rung_of(level)
+    rungs = [
+        {"x": 5 * n, "y": 10 - 2.5 * n, "height": 4 + 2.5 * n, "is_reached": n <= here}
+        for n in range(len(CASE_LADDER))
+    ]
+    return {"rungs": rungs, "level": level, "label": CaseLevel(level).label}

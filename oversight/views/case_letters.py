@@ -30,7 +30,7 @@ def case_letter(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
 def case_letter_file(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
     """Answer the letter as a DOCX file."""
     letter = Letter.parse(_step(request, pk, step).letter)
-    name = f"{letter.title}({letter.number}).docx"
+    name = f"{letter.title}（{letter.number}）.docx"
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(letter_document(letter), content_type=DOCX, headers=headers)
 

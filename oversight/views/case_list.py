@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from maintenance.newest_first import read_leniently
@@ -143,12 +143,12 @@ def _tabs(chosen: CaseFilter) -> list[dict[str, Any]]:
     plain = replace(chosen, state=(), open=None, overdue=None)
     tabs = (
         (_("All"), plain),
-        (_("Open"), replace(plain, open=True)),
+        (pgettext("cases", "Open"), replace(plain, open=True)),
         (_("Reply overdue"), replace(plain, overdue=True)),
         (_("Not sent yet"), replace(plain, state=("raised",))),
         (_("Replied"), replace(plain, state=("replied",))),
         (_("Appealed"), replace(plain, state=("appealed",))),
-        (_("Closed"), replace(plain, state=("closed", "withdrawn"))),
+        (pgettext("case", "Closed"), replace(plain, state=("closed", "withdrawn"))),
     )
     return [
         {"label": label, "address": _address(asked), "is_current": asked == chosen}

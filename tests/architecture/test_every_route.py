@@ -22,6 +22,7 @@ from sites.models import ImportRun, Membership
 from tests.architecture.acceptance_routes import ACCEPTANCE_ROUTES
 from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.asset_routes import ASSET_ROUTES
+from tests.architecture.cases_routes import CASES_ROUTES, case_rows
 from tests.architecture.condition_routes import CONDITION_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
@@ -48,6 +49,7 @@ ROUTES = {
     **AGREEMENT_ROUTES,
     **ACCEPTANCE_ROUTES,
     **ASSET_ROUTES,
+    **CASES_ROUTES,
     **CONDITION_ROUTES,
     **FIELD_ROUTES,
     **MONEY_ROUTES,
@@ -109,6 +111,7 @@ def things(world):
         **money_rows(agreements),
         **order_rows(world, agreements),
         **report_rows(world),
+        **case_rows(world),
         **progress_rows(world),
         **target_things(world),
         "area": {

@@ -7,6 +7,7 @@ import io
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
 from oversight.kinds import CaseState
@@ -49,15 +50,15 @@ def test_a_planner_raises_a_case_from_a_site_and_sends_its_letter(world, clients
     page = planner.post("/oversight/cases/new/", given, follow=True).content.decode()
     case = AccountabilityCase.objects.get()
     assert f"Case {case.number} was raised" in page
-    assert "经查,OWN-1路(OWN-1)项目点" in page
-    due = (datetime.date.today() + 9 * DAY).isoformat()
+    assert "经查，OWN-1路（OWN-1）项目点" in page
+    due = (timezone.localdate() + 9 * DAY).isoformat()
     letter = {"addressee": "青溪镇人民政府", "letter": "请整改。", "due_on": due}
     page = _move(planner, case, "notify", **letter).content.decode()
     assert "Letter sent" in page
     step = case.steps.get(kind="notify")
     text = planner.get(f"/oversight/cases/{case.pk}/letters/{step.pk}/").content.decode()
-    assert "青溪镇人民政府:" in text
-    assert f"编号:{case.number}-1" in text
+    assert "青溪镇人民政府：" in text
+    assert f"编号：{case.number}-1" in text
     answer = planner.get(f"/oversight/cases/{case.pk}/letters/{step.pk}/docx/")
     lines = [paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs]
     assert lines[0] == "关于OWN-1路未按期落实会商调度议定事项的提醒函"
@@ -65,7 +66,7 @@ def test_a_planner_raises_a_case_from_a_site_and_sends_its_letter(world, clients
 
 
 def test_the_township_replies_and_the_office_closes(world, clients):
-    case = sent(world, on=datetime.date.today())
+    case = sent(world, on=timezone.localdate())
     officer, planner = clients["township_officer"], clients["district_planner"]
     page = officer.get(f"/oversight/cases/{case.pk}/").content.decode()
     assert "This case is about your body" in page
@@ -79,7 +80,7 @@ def test_the_township_replies_and_the_office_closes(world, clients):
 
 
 def test_an_appeal_is_decided_on_the_page(world, clients):
-    case = sent(world, on=datetime.date.today())
+    case = sent(world, on=timezone.localdate())
     officer, planner = clients["township_officer"], clients["district_planner"]
     _move(officer, case, "appeal", text="暴雨停工")
     case.refresh_from_db()
@@ -91,7 +92,7 @@ def test_an_appeal_is_decided_on_the_page(world, clients):
 
 
 def test_refusals_are_told_in_the_form(world, clients):
-    case, planner = sent(world, on=datetime.date.today()), clients["district_planner"]
+    case, planner = sent(world, on=timezone.localdate()), clients["district_planner"]
     escalate = {"text": "x", "addressee": "a", "letter": "b", "due_on": "2999-01-01"}
     assert _move(planner, case, "escalate", **escalate).status_code == 422
     assert _move(planner, case, "notify", letter="").status_code == 422
@@ -135,7 +136,7 @@ def test_the_list_filters_and_pages_with_a_fixed_number_of_queries(
 
 
 def test_the_button_raises_what_is_overdue_once(world, clients):
-    missed(world, due_on=datetime.date.today() - 30 * DAY)
+    missed(world, due_on=timezone.localdate() - 30 * DAY)
     planner = clients["district_planner"]
     page = planner.post("/oversight/cases/overdue/", follow=True).content.decode()
     assert "1 reminder was sent" in page
