@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("maps.api_urls")),
     path("", include("sites.api.urls")),
     path("", include("assets.api.urls")),
+    path("", include("funding.api.urls")),
     path("", include("maintenance.api.urls")),
     path("", include("reports.api.urls")),
     path("", include("oversight.api.urls")),
