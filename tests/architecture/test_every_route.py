@@ -29,6 +29,7 @@ from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
 from tests.architecture.progress_routes import PROGRESS_ROUTES, progress_rows
+from tests.architecture.report_routes import REPORT_ROUTES, stated_rows
 from tests.architecture.route_table import (
     CALLERS,
     METHODS,
@@ -56,6 +57,7 @@ ROUTES = {
     **ORDER_ROUTES,
     **TARGET_ROUTES,
     **OUTPUT_ROUTES,
+    **REPORT_ROUTES,
     **PROGRESS_ROUTES,
 }
 """Every address, from the tables of the parts."""
@@ -111,6 +113,7 @@ def things(world):
         **money_rows(agreements),
         **order_rows(world, agreements),
         **report_rows(world),
+        **stated_rows(world),
         **case_rows(world),
         **progress_rows(world),
         **target_things(world),
