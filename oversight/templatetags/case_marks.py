@@ -29,7 +29,7 @@ def case_badge(state: str) -> dict[str, Any]:
 
 @register.inclusion_tag("oversight/partials/_case_level.html")
 def case_level(level: str) -> dict[str, Any]:
-    """Show a level of the ladder: five bars, filled as far as the case has climbed, and the word."""
+    """Show a level: five bars, filled as far as the case has climbed, and the word."""
     here = rung_of(level)
     rungs = [
         {"x": 5 * n, "y": 10 - 2.5 * n, "height": 4 + 2.5 * n, "is_reached": n <= here}
