@@ -65,6 +65,18 @@ def plain(number: Number | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def quantity(number: Number | None) -> str:
+    """Return a quantity with up to three decimals, so that kilometres tell metres.
+
+    >>> quantity(Decimal("680.0000")), quantity(Decimal("8.702"))
+    ('680', '8.702')
+    """
+    if number is None:
+        return NOTHING
+    text = f"{_rounded(number, 3):,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def yuan(amount: Number | None) -> str:
     """Return an amount to the fen: `1,234.50 元` or `CN¥1,234.50`; a dash for none.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sites.access import Scope, code_prefix_condition
 from sites.forms import DayInput
@@ -102,6 +103,12 @@ class ServiceRecordForm(_RecordForm):
             "note",
         )
         field_classes = {"area": AreaChoiceField}
+        labels = {
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "people": pgettext_lazy("service", "People"),
+            "households": pgettext_lazy("service", "Households"),
+        }
         widgets = {
             "starts_on": DayInput(),
             "ends_on": DayInput(),

@@ -15,6 +15,9 @@ from sites.models import Programme
 UNPUBLISHED = frozenset({"DBHC"})
 """Programmes whose texts are still being written: the page shows what is missing."""
 
+CHINESE_MARKS = str.maketrans({",": "\uff0c", ";": "\uff1b"})
+"""Commas and semicolons as Chinese prints them; the source keeps to those of the keyboard."""
+
 
 class Policy(NamedTuple):
     """The three texts of a programme."""
@@ -141,7 +144,7 @@ def tell_policies(programmes: list[Programme], as_of: datetime.date) -> None:
     for programme in programmes:
         key = key_of(programme)
         found = POLICIES[key]
-        programme.policy_text = found.policy
-        programme.beneficiaries_text = found.beneficiaries
-        programme.procedure_text = found.procedure
+        programme.policy_text = found.policy.translate(CHINESE_MARKS)
+        programme.beneficiaries_text = found.beneficiaries.translate(CHINESE_MARKS)
+        programme.procedure_text = found.procedure.translate(CHINESE_MARKS)
         programme.is_published = key not in UNPUBLISHED and programme.year <= as_of.year

@@ -108,6 +108,8 @@ def _assigned(programme: Programme, delivered: Decimal, draw: float, *, is_past:
     if programme.code == f"MS{OVERRUN_YEAR}-{OVERRUN_KEY}":
         return max(delivered - 1, Decimal(1)) if draw < 0.85 else delivered
     factor = next(part for edge, part in DIFFERENCES if draw < edge) if is_past else Decimal(1)
+    if factor == 1:
+        return delivered.quantize(Decimal("0.001"))
     return max((delivered * factor / step).quantize(Decimal(1), ROUND_HALF_UP) * step, step)
 
 

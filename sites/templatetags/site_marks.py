@@ -118,6 +118,12 @@ def _with_exact(amount: formatting.Number | None, text: str) -> str:
 
 
 @register.filter
+def quantity(number: formatting.Number | None) -> str:
+    """Write a quantity with up to three decimals: kilometres to the metre."""
+    return formatting.quantity(number)
+
+
+@register.filter
 def distance(metres: formatting.Number) -> str:
     """Write a distance with its unit."""
     return formatting.distance(metres)
