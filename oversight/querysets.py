@@ -90,3 +90,19 @@ class CaseQuerySet(AreaRowQuerySet):
     def overdue(self, as_of: datetime.date) -> Self:
         """Cases whose reply was due before the day and has not come."""
         return self.filter(state="notified", reply_due_on__lt=as_of)
+
+    def about(self, viewer: Viewer) -> Self:
+        """Cases about a body for which the viewer speaks: its member, or the township's officer."""
+        scope = scope_of(viewer)
+        townships = [
+            code
+            for grant in scope.grants
+            if grant.role == Role.TOWNSHIP_OFFICER
+            for code in grant.area_codes
+        ]
+        return self.filter(
+            Q(organisation_id__in=scope.organisation_ids())
+            | Q(
+                organisation__kind=OrganisationKind.TOWNSHIP, organisation__area__code__in=townships
+            )
+        )

@@ -108,7 +108,8 @@ def _findings(asked: Asked) -> QuerySet[Any]:
     )
     changes = FindingChange.objects.filter(finding=OuterRef("pk"), to_state=FindingState.RECTIFIED)
     last = changes.order_by("-effective_on").values("effective_on")[:1]
-    return rows.annotate(rectified_on=Subquery(last))
+    found: QuerySet[Any] = rows.annotate(rectified_on=Subquery(last))
+    return found
 
 
 FACTS: Final[dict[str, Fact]] = {

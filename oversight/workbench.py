@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from oversight.kinds import MeetingState, PlanState
 from oversight.matrix_filter import NEEDING
-from oversight.models import Decision, DispatchMeeting, MonthlyPlan
+from oversight.models import AccountabilityCase, Decision, DispatchMeeting, MonthlyPlan
 from oversight.months import filing_day, month_of, months_on
 from oversight.plan_waiting import without_plan
 from oversight.responsible import blank_condition
@@ -56,8 +56,8 @@ def steering_piles(scope: Scope, today: datetime.date) -> list[Pile]:
     if scope.edits_sites:
         makers += [_to_file, _blanks]
     if scope.manages_register:
-        makers += [_to_judge, _meetings]
-    makers.append(_decisions)
+        makers += [_to_judge, _meetings, _cases_of_the_office]
+    makers += [_decisions, _cases_to_answer]
     return [pile for maker in makers for pile in maker(scope, today)]
 
 
@@ -181,3 +181,40 @@ def _blanks(scope: Scope, today: datetime.date) -> Iterator[Pile]:
     )
     address = _address("responsibility-list", blank="1")
     yield Pile("blanks", _("Sites with a blank role"), bounded_count(blank), address, lines, True)
+
+
+def _cases_of_the_office(scope: Scope, today: datetime.date) -> Iterator[Pile]:
+    """Cases on which the office acts next: send, judge a reply, decide an appeal, go further."""
+    cases = _own(AccountabilityCase.objects.all(), scope, Role.DISTRICT_PLANNER)
+    late = _own(AccountabilityCase.objects.overdue(today), scope, Role.DISTRICT_PLANNER)
+    for name, label, rows, asked in (
+        ("send", _("Letters to send"), cases.filter(state="raised"), {"state": "raised"}),
+        ("replies", _("Replies to judge"), cases.filter(state="replied"), {"state": "replied"}),
+        ("appeals", _("Appeals to decide"), cases.filter(state="appealed"), {"state": "appealed"}),
+        ("silent", _("Replies overdue"), late, {"overdue": "1"}),
+    ):
+        yield _case_pile(name, label, rows, _address("case-list", **asked), today)
+
+
+def _cases_to_answer(scope: Scope, today: datetime.date) -> Iterator[Pile]:
+    """Cases about the viewer's own body whose reply is waited for."""
+    rows = AccountabilityCase.objects.visible_to(scope).about(scope).filter(state="notified")
+    address = _address("case-list", state="notified")
+    yield _case_pile("answer", _("Letters to answer"), rows, address, today)
+
+
+def _case_pile(
+    name: str, label: str, rows: QuerySet[Any], address: str, today: datetime.date
+) -> Pile:
+    first = rows.select_related("organisation").order_by("reply_due_on", "raised_on", "id")
+    lines = tuple(
+        Line(
+            reverse("oversight:case-detail", args=[case.pk]),
+            f"{case.get_level_display()} · {case.organisation.label}",
+            day(case.reply_due_on or case.raised_on),
+            bool(case.reply_due_on and case.reply_due_on < today),
+        )
+        for case in first[:LINES]
+    )
+    is_late = any(line.is_late for line in lines)
+    return Pile(f"cases-{name}", label, bounded_count(rows), address, lines, is_late)

@@ -47,9 +47,9 @@ def write_information(rng: np.random.Generator, *, as_of: datetime.date) -> None
         .defer("area__boundary")
         .order_by("kind", "credit_code", "name")
     )
-    if not bodies:
-        return
     home = Area.objects.filter(code=HOME_DISTRICT_CODE).order_by("-valid_from").first()
+    if not bodies or home is None:
+        return
     rows = [
         row
         for year, (sent, published) in SENT_AND_PUBLISHED.items()
@@ -65,7 +65,7 @@ def _year(
     sent: int,
     published: int,
     bodies: list[Organisation],
-    home: Area | None,
+    home: Area,
     as_of: datetime.date,
 ) -> list[InfoSubmission]:
     last = min(datetime.date(year, 12, 31), as_of)
@@ -82,12 +82,13 @@ def _year(
         journal = JOURNALS[goes_to][int(rng.integers(3))]
         is_published = index in chosen
         wait = datetime.timedelta(days=int(rng.integers(1, 30)))
+        place = body.area or home
         subject = SUBJECTS[int(rng.integers(len(SUBJECTS)))]
         rows.append(
             InfoSubmission(
-                area=body.area or home,
+                area=place,
                 organisation=body,
-                title=f"{(body.area or home).name if body.area or home else ''}：{subject}",
+                title=f"{place.name}：{subject}",
                 sent_to=goes_to,
                 sent_on=sent_on,
                 published_on=min(sent_on + wait, last) if is_published else None,

@@ -167,3 +167,15 @@ def test_the_site_page_tells_the_steps_to_those_who_may_know(world, clients):
     assert case.number in next(event.title for event in told if event.kind == "case")
     company = timeline_of(world.own, scope_of(world.users["company_member"]))
     assert not [event for event in company if event.kind == "case"]
+
+
+def test_the_workbench_says_what_waits_for_whom(world, clients):
+    case = sent(world, on=timezone.localdate())
+    raised(world)
+    officer = clients["township_officer"].get("/oversight/").content.decode()
+    assert f"/oversight/cases/{case.pk}/" in officer
+    assert "Letters to answer" in officer
+    assert "Letters to send" not in officer
+    planner = clients["district_planner"].get("/oversight/").content.decode()
+    assert "Letters to send" in planner
+    assert "Letters to answer" not in planner
