@@ -39,8 +39,10 @@ from sites.models import (
     Programme,
     ProgressEntry,
     ProjectSite,
+    ServiceRecord,
     SiteCategory,
     StateChange,
+    Target,
 )
 from sites.problems import Problem
 
@@ -234,6 +236,26 @@ class ProgrammeAdmin(ScopedAdmin):
     list_filter = ("level", "year")
     search_fields = ("code", "name", "name_en")
     raw_id_fields = ("lead_organisation",)
+
+
+@admin.register(Target)
+class TargetAdmin(ScopedAdmin):
+    """Targets; what was executed is computed."""
+
+    list_display = ("programme", "area", "year", "measure", "assigned")
+    list_filter = ("year", "measure")
+    list_select_related = ("programme", "area")
+    raw_id_fields = ("programme", "area")
+    readonly_fields = ("version", "updated_at")
+
+
+@admin.register(ServiceRecord)
+class ServiceRecordAdmin(ReadOnlyAdmin):
+    """Service records; they are entered and reviewed on their pages."""
+
+    list_display = ("title", "programme", "area", "ends_on", "people", "state")
+    list_filter = ("state",)
+    list_select_related = ("programme", "area")
 
 
 @admin.register(SiteCategory)

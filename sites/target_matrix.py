@@ -35,8 +35,9 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was assigned and nothing done."""
-        return self.row is None and not self.done.rows
+        """Whether nothing was assigned and nothing is shown as done; a rate needs a target."""
+        shows_done = self.done.rows and self.measure == TargetMeasure.QUANTITY
+        return self.row is None and not shows_done
 
     @property
     def query(self) -> str:
