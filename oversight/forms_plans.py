@@ -139,9 +139,17 @@ def line_forms(plan: MonthlyPlan, scope: Scope, data: Any = None) -> BaseLines:
         can_delete=True,
     )
     columns = ("milestone", "due_on", "percent", "quantity", "money", "note")
-    items = plan.items.select_related("site").only("site__code", *columns).order_by("site__code")
+    items = (
+        plan.items.select_related("site")
+        .only("site__code", "site__name", "site__name_en", *columns)
+        .order_by("site__code")
+    )
     initial = [
-        {"site": item.site.code, **{name: getattr(item, name) for name in columns}}
+        {
+            "site": item.site.code,
+            "name": item.site.label,
+            **{name: getattr(item, name) for name in columns},
+        }
         for item in items
     ]
     lines: Any = factory(data, initial=initial, prefix="lines")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from oversight.kinds import MeetingState
 from oversight.models import AgendaItem, Decision, DispatchMeeting
 from oversight.services.meetings import may_hold
@@ -36,7 +38,8 @@ def agenda_of(meeting: DispatchMeeting, scope: Scope) -> Any:
     items = AgendaItem.objects.filter(meeting=meeting, site__in=sites.values("pk"))
     heavy = ("planned_geometry", "actual_geometry", "geometry_3857", "outline_3857")
     rows = items.select_related("site").defer(*(f"site__{column}" for column in heavy))
-    return rows.order_by("-is_kept", "-days", "site__code", "pk")
+    longest = F("days").desc(nulls_last=True)
+    return rows.order_by("-is_kept", longest, "site__code", "pk")
 
 
 def meeting_facts(meeting: DispatchMeeting, scope: Scope) -> MeetingFacts:

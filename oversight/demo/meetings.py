@@ -8,7 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from oversight.kinds import AgendaCause, DecisionState, MeetingLevel, MeetingState
+from oversight.kinds import (
+    AgendaCause,
+    DecisionState,
+    MeetingLevel,
+    MeetingState,
+    ResponsibleRole,
+)
 from oversight.models import AgendaItem, Decision, DispatchMeeting
 from oversight.months import month_of, months_on
 from oversight.red_items import RedItem, red_items
@@ -124,7 +130,7 @@ def _decide(
             continue
         due = meeting.held_on + ONE_DAY * int(rng.integers(7, 26))
         done = place % 2 == 0 and due <= as_of
-        person = next((entry["person"] for entry in item.responsible), "待明确")
+        people = {entry["role"]: entry["person"] for entry in item.responsible}
         rows.append(
             Decision(
                 meeting=meeting,
@@ -132,7 +138,8 @@ def _decide(
                 area=item.site.area,
                 action=ACTIONS.get(item.cause, ACTIONS[AgendaCause.MILESTONE]),
                 organisation_id=chosen,
-                person=person,
+                person=people.get(ResponsibleRole.PROJECT_LEAD)
+                or next(iter(people.values()), "待明确"),
                 due_on=due,
                 state=DecisionState.DONE if done else DecisionState.OPEN,
                 done_on=min(due - ONE_DAY * int(rng.integers(-2, 4)), as_of) if done else None,
