@@ -6,6 +6,13 @@ from django.urls import path
 
 from maps.api.assets import MapAssetsView
 from maps.api.counts import AssetCountsView, CountsView, LimitsView
+from maps.api.coverage import (
+    CoverageCollection,
+    CoverageGaps,
+    CoverageReach,
+    CoverageRecord,
+    CoverageRuleCollection,
+)
 from maps.api.exports import ExportCollection, ExportFile, ExportRecord
 from maps.api.files import (
     AssetsGeoJSONView,
@@ -33,6 +40,11 @@ urlpatterns = [
     path("exports", ExportCollection.as_view(), name="api-exports"),
     path("exports/<uuid:pk>", ExportRecord.as_view(), name="api-export"),
     path("exports/<uuid:pk>/file", ExportFile.as_view(), name="api-export-file"),
+    path("coverage", CoverageCollection.as_view(), name="api-coverage"),
+    path("coverage/<uuid:pk>", CoverageRecord.as_view(), name="api-coverage-run"),
+    path("coverage/<uuid:pk>/gaps", CoverageGaps.as_view(), name="api-coverage-gaps"),
+    path("coverage/<uuid:pk>/reach", CoverageReach.as_view(), name="api-coverage-reach"),
+    path("coverage-rules", CoverageRuleCollection.as_view(), name="api-coverage-rules"),
     path("limits", LimitsView.as_view(), name="api-limits"),
     path("views", SavedViewCollection.as_view(), name="api-saved-views"),
     path("views/<uuid:pk>", SavedViewRecord.as_view(), name="api-saved-view"),

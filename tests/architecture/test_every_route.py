@@ -24,6 +24,8 @@ from tests.architecture.agreement_routes import AGREEMENT_ROUTES
 from tests.architecture.asset_routes import ASSET_ROUTES
 from tests.architecture.cases_routes import CASES_ROUTES, case_rows
 from tests.architecture.condition_routes import CONDITION_ROUTES
+from tests.architecture.coverage_routes import COVERAGE_ROUTES, coverage_rows
+from tests.architecture.dashboard_routes import DASHBOARD_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
@@ -52,6 +54,8 @@ ROUTES = {
     **ASSET_ROUTES,
     **CASES_ROUTES,
     **CONDITION_ROUTES,
+    **COVERAGE_ROUTES,
+    **DASHBOARD_ROUTES,
     **FIELD_ROUTES,
     **MONEY_ROUTES,
     **ORDER_ROUTES,
@@ -115,6 +119,7 @@ def things(world):
         **report_rows(world),
         **stated_rows(world),
         **case_rows(world),
+        **coverage_rows(world),
         **progress_rows(world),
         **target_things(world),
         "area": {
