@@ -18,7 +18,7 @@ from sites.models import ProgressEntry, ProgressReview, ProjectSite
 from sites.progress_standing import counted
 from sites.services.authorship import authored
 from sites.services.errors import NotPermitted, ReasonMissing, ServiceError
-from sites.services.saving import save_checked
+from sites.services.saving import checked, save_checked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -58,8 +58,6 @@ def progress_record(
     current = _locked(site)
     if not (scope.everything or scope.roles_for_site(current) & REPORTING_ROLES):
         raise NotPermitted
-    if percent < current.progress_percent and not note.strip():
-        raise ReasonMissing(_("Say in the note why progress fell."), field="note")
     entry = ProgressEntry(
         site=current,
         percent=percent,
@@ -73,7 +71,10 @@ def progress_record(
         reported_by=actor,
         needs_review=not is_office(scope, current),
     )
-    save_checked(entry, force_insert=True)
+    checked(entry, unchecked=("reported_by",))
+    if percent < current.progress_percent and not entry.note:
+        raise ReasonMissing(_("Say in the note why progress fell."), field="note")
+    save_checked(entry, force_insert=True, unchecked=("reported_by",))
     counts = None if entry.needs_review else entry
     _heard(current, counts, actor=actor, why=entry.note)
     return entry
@@ -105,7 +106,7 @@ def progress_review(
     if verdict == ProgressVerdict.VERIFIED and falls and not (told or entry.note):
         raise ReasonMissing(_("Progress falls by this entry: say why."), field="reason")
     review = ProgressReview(entry=entry, verdict=verdict, reason=told, reviewer=actor)
-    save_checked(review, force_insert=True)
+    save_checked(review, force_insert=True, unchecked=("reviewer",))
     counts = entry if verdict == ProgressVerdict.VERIFIED else None
     _heard(site, counts, actor=actor, why=told or entry.note)
     return review

@@ -15,16 +15,28 @@ from sites.services.errors import ConcurrentChange, RefusedByRegister
 Versioned = TypeVar("Versioned", bound=VersionedRecord)
 
 
-def save_checked(record: models.Model, *, force_insert: bool = False) -> None:
-    """Check a record and save it; raises `RefusedByRegister` with every problem found."""
+def save_checked(
+    record: models.Model, *, force_insert: bool = False, unchecked: tuple[str, ...] = ()
+) -> None:
+    """Check a record and save it; raises `RefusedByRegister` with every problem found.
+
+    `unchecked` names columns that the service itself has filled: the person who acts, say, whom
+    a command on the server does not have.
+    """
+    checked(record, unchecked=unchecked)
     try:
-        record.full_clean()
         with transaction.atomic():
             record.save(force_insert=force_insert)
-    except ValidationError as error:
-        raise RefusedByRegister.from_validation(error) from error
     except IntegrityError as error:
         raise RefusedByRegister.from_integrity(error, type(record)) from error
+
+
+def checked(record: models.Model, *, unchecked: tuple[str, ...] = ()) -> None:
+    """Check a record without saving it; raises `RefusedByRegister` with every problem found."""
+    try:
+        record.full_clean(exclude=unchecked)
+    except ValidationError as error:
+        raise RefusedByRegister.from_validation(error) from error
 
 
 def locked(record: Versioned, expected_version: int) -> Versioned:
