@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from sites.access import Viewer, code_prefix_condition, scope_of
-from sites.kinds import OrganisationKind, Role
+from sites.kinds import OrganisationKind, Role, Visibility
 from sites.querysets import AreaRowQuerySet
 
 
@@ -72,11 +72,14 @@ class CaseQuerySet(AreaRowQuerySet):
         """The office and evaluators by area; the rest the cases that were sent out.
 
         A township sees those of its area and those about its own government, a body its own.
+        A case about a restricted site is known to evaluators no more than the site is.
         """
         scope = scope_of(viewer)
         if scope.everything:
             return self
-        leading = scope.area_codes((Role.DISTRICT_PLANNER, Role.EVALUATOR))
+        leading = scope.area_codes((Role.DISTRICT_PLANNER,))
+        watching = code_prefix_condition("area_code", scope.area_codes((Role.EVALUATOR,)))
+        open_to_all = Q(site__isnull=True) | ~Q(site__visibility=Visibility.RESTRICTED)
         townships = scope.area_codes((Role.TOWNSHIP_OFFICER,))
         about = Q(organisation_id__in=scope.organisation_ids())
         if townships:
@@ -85,7 +88,8 @@ class CaseQuerySet(AreaRowQuerySet):
                 organisation__kind=OrganisationKind.TOWNSHIP,
             )
         sent = about & ~Q(state="raised")
-        return self.filter(code_prefix_condition("area_code", leading) | sent)
+        seen = code_prefix_condition("area_code", leading) | watching & open_to_all
+        return self.filter(seen | sent)
 
     def overdue(self, as_of: datetime.date) -> Self:
         """Cases whose reply was due before the day and has not come."""

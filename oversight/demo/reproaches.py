@@ -22,7 +22,7 @@ from oversight.services.cases import case_close, case_escalate, case_notify, cas
 from oversight.services.overdue_cases import overdue_raise
 from sites.access import Scope
 from sites.demo.codes import HOME_DISTRICT_CODE
-from sites.kinds import OrganisationKind, State
+from sites.kinds import Kind, OrganisationKind, State
 from sites.models import Milestone, Organisation
 
 REPLY = "收到来函后立即组织施工单位增派机械两台、人员十二名，调整施工计划，已恢复正常进度。"
@@ -82,6 +82,7 @@ def _late(as_of: datetime.date, count: int) -> Iterator[tuple[Milestone, Organis
     missed = Milestone.objects.filter(
         site__area_code__startswith=HOME_DISTRICT_CODE,
         site__removed_at__isnull=True,
+        site__kind__in=(Kind.ROAD, Kind.WATER_WORKS, Kind.VILLAGE_CENTRE, Kind.FACILITY),
         site__state=State.UNDER_CONSTRUCTION,
         done_on__isnull=True,
         due_on__lt=as_of - datetime.timedelta(days=longest),

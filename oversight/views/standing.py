@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from maintenance.newest_first import read_leniently
 from oversight.kinds import CaseLevel
 from oversight.standing import BY, Measure, StandingRow, members_of, standing_rows
-from oversight.standing_facts import FACTS
+from oversight.standing_facts import FACTS, Fact
 from oversight.standing_members import members
 from oversight.standing_period import STANDING_PARAMETERS, StandingQuestion
 from sites.access import Scope, scope_of_request
@@ -54,7 +54,7 @@ def standing(request: HttpRequest) -> HttpResponse:
                 "address": _address(question, sort=code),
                 "is_sorted": code == question.sort,
             }
-            for code, fact in FACTS.items()
+            for code, fact in _columns(question)
         ],
         "rows": [(row, _cells(row, question)) for row in rows],
         "ways": [
@@ -136,8 +136,13 @@ def _cells(row: StandingRow, question: StandingQuestion) -> list[Cell]:
                 if count
             ],
         )
-        for code, measure in row.measures.items()
+        for code, measure in ((code, row.measures[code]) for code, _fact in _columns(question))
     ]
+
+
+def _columns(question: StandingQuestion) -> list[tuple[str, Fact]]:
+    """Return the facts, the one by which the rows are ordered first."""
+    return sorted(FACTS.items(), key=lambda column: column[0] != question.sort)
 
 
 def _address(question: StandingQuestion, **changed: str) -> str:

@@ -82,6 +82,13 @@ def test_the_body_is_told_only_when_the_letter_goes_out(world):
     assert AccountabilityCase.objects.visible_to(world.users["evaluator"]).get() == case
 
 
+def test_a_case_about_a_restricted_site_is_unknown_to_evaluators(world):
+    type(world.own).objects.filter(pk=world.own.pk).update(visibility="restricted")
+    case = sent(world)
+    assert AccountabilityCase.objects.visible_to(world.users["township_officer"]).get() == case
+    assert not AccountabilityCase.objects.visible_to(world.users["evaluator"]).exists()
+
+
 def test_the_body_replies_with_evidence_and_the_office_closes(world):
     case = sent(world)
     officer = speaker(world)
