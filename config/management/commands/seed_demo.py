@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from assets.demo.loading import load_assets
 from funding.demo.loading import load_money
 from maintenance.demo.loading import load_upkeep
+from maps.demo.loading import load_coverage
 from oversight.demo.loading import load_steering
 from reports.demo.loading import load_reports
 from sites.demo.accounts import ensure_accounts
@@ -106,6 +107,7 @@ class Command(BaseCommand):
             load_money(seed=seed, as_of=as_of)
             load_upkeep(assets, seed=seed, as_of=as_of)
             load_steering(seed=seed, as_of=as_of)
+            load_coverage(as_of=as_of)
             load_reports(as_of=as_of)
         analyse(["sites", "assets", "funding", "maintenance", "oversight", "maps", "reports"])
         self.stdout.write(
