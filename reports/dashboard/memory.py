@@ -12,6 +12,8 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
+from django.db import connection
+
 from sites.access import Scope
 from sites.data_version import current_version
 
@@ -25,7 +27,12 @@ _lock = Lock()
 def remembered(
     scope: Scope, question: str, day: datetime.date, version: str, count: Callable[[], T]
 ) -> T:
-    """Return the answer to a question, counted where it is not known for this version."""
+    """Return the answer to a question, counted where it is not known for this version.
+
+    Inside a transaction nothing is remembered: its own changes share one mark until it commits.
+    """
+    if connection.in_atomic_block:
+        return count()
     key = (scope.cache_key(), question, day, version)
     with _lock:
         if key in _answers:

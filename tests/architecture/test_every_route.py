@@ -41,6 +41,7 @@ from tests.architecture.route_table import (
     Route,
 )
 from tests.architecture.route_table import ROUTES as REGISTER_ROUTES
+from tests.architecture.steering_routes import STEERING_ROUTES, steering_rows
 from tests.architecture.target_routes import TARGET_ROUTES, target_things
 from tests.factories import MembershipFactory, UserFactory, World, member, signed_agreement
 from tests.factories.acceptance import chain_rows
@@ -59,6 +60,7 @@ ROUTES = {
     **FIELD_ROUTES,
     **MONEY_ROUTES,
     **ORDER_ROUTES,
+    **STEERING_ROUTES,
     **TARGET_ROUTES,
     **OUTPUT_ROUTES,
     **REPORT_ROUTES,
@@ -119,6 +121,7 @@ def things(world):
         **report_rows(world),
         **stated_rows(world),
         **case_rows(world),
+        **steering_rows(world),
         **coverage_rows(world),
         **progress_rows(world),
         **target_things(world),

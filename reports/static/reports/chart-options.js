@@ -50,10 +50,10 @@ export function mapOption(data, context) {
   const pieces = CLASSES.slice(0, -1).map((edge, index) => ({
     gte: edge,
     lt: CLASSES[index + 1],
-    label: `${edge}–${CLASSES[index + 1]} %`,
+    label: `${edge}–${CLASSES[index + 1]}${narrow ? "" : " %"}`,
     color: colours.ramp[index],
   }));
-  pieces.push({ gte: 100, label: "100 %", color: colours.ramp[5] });
+  pieces.push({ gte: 100, label: narrow ? "100" : "100 %", color: colours.ramp[5] });
   return {
     ...shared(colours, size),
     tooltip: {
@@ -68,7 +68,7 @@ export function mapOption(data, context) {
       orient: narrow ? "horizontal" : "vertical",
       itemGap: narrow ? 4 : 10,
       textGap: 4,
-      itemWidth: large ? 22 : 16,
+      itemWidth: large && !narrow ? 22 : 14,
       itemHeight: large ? 16 : 12,
       textStyle: { color: colours.quiet, fontSize: narrow ? 11 : size },
       hoverLink: false,
@@ -160,6 +160,7 @@ export function progressOption(rows, context) {
         label: {
           show: true,
           position: "right",
+          opacity: 1,
           color: colours.quiet,
           fontSize: size,
           formatter: (item) => shareWords(shown[item.dataIndex], shares && !narrow),
