@@ -72,18 +72,20 @@ meetings: list[URLPattern] = [
     path("decisions/<uuid:pk>/moves", DecisionMoves.as_view(), name="api-decision-moves"),
 ]
 cases: list[URLPattern] = [
-    path("accountability-cases", CaseCollection.as_view()),
-    path("accountability-cases/overdue", OverdueRun.as_view()),
-    path("accountability-cases/<uuid:pk>", CaseRecord.as_view()),
-    path("accountability-cases/<uuid:pk>/letter", CaseLetterDraft.as_view()),
-    path("accountability-cases/<uuid:pk>/moves", CaseMoves.as_view()),
+    path("accountability-cases", CaseCollection.as_view(), name="api-cases"),
+    path("accountability-cases/overdue", OverdueRun.as_view(), name="api-cases-overdue"),
+    path("accountability-cases/<uuid:pk>", CaseRecord.as_view(), name="api-case"),
+    path(
+        "accountability-cases/<uuid:pk>/letter", CaseLetterDraft.as_view(), name="api-case-letter"
+    ),
+    path("accountability-cases/<uuid:pk>/moves", CaseMoves.as_view(), name="api-case-moves"),
 ]
 information: list[URLPattern] = [
-    path("info-submissions", InformationCollection.as_view()),
-    path("info-submissions/rates", InformationRates.as_view()),
-    path("info-submissions/<uuid:pk>", InformationRecord.as_view()),
-    path("standing", Standing.as_view()),
-    path("standing/<slug:fact>", StandingMembers.as_view()),
+    path("info-submissions", InformationCollection.as_view(), name="api-info"),
+    path("info-submissions/rates", InformationRates.as_view(), name="api-info-rates"),
+    path("info-submissions/<uuid:pk>", InformationRecord.as_view(), name="api-info-record"),
+    path("standing", Standing.as_view(), name="api-standing"),
+    path("standing/<slug:fact>", StandingMembers.as_view(), name="api-standing-members"),
 ]
 
 urlpatterns: list[URLPattern] = [
