@@ -24,6 +24,7 @@ SECONDS_A_PAGE = 1.0
 MEASURE_CODE = """
 import datetime, json, time
 from django.test import Client
+from django.test.utils import override_settings
 from django.contrib.auth import get_user_model
 from reports.drift import drift_of
 from reports.models import ReportTemplate
@@ -31,6 +32,10 @@ from reports.periods import Period
 from reports.services import report_make, report_remove
 from sites.access import Scope
 from sites.models import Area
+override_settings(STORAGES={
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}).enable()
 client, found = Client(SERVER_NAME="localhost"), {}
 client.force_login(get_user_model().objects.get(username="benchmark"))
 def timed(name, work):
