@@ -59,6 +59,7 @@ class TargetForm(_TargetForm):
         model = Target
         fields = ("programme", "area", "year", "measure", "assigned", "document_number", "note")
         field_classes = {"area": AreaChoiceField}
+        labels = {"measure": pgettext_lazy("target", "What is measured")}
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
