@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/public/v1/", include("maintenance.api.public_urls")),
     path("", include("sites.urls")),
     path("", include("assets.urls")),
+    path("", include("funding.urls")),
     path("", include("maintenance.urls")),
     path("oversight/", include("oversight.urls")),
     path("", include("reports.urls")),
