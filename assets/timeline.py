@@ -29,8 +29,8 @@ def register() -> None:
 
 def progress(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
     """Each progress entry and how it stands."""
-    entries = ProgressEntry.objects.visible_to(scope).filter(site=site)
-    entries = with_standing(entries).select_related("reported_by")
+    reported = ProgressEntry.objects.visible_to(scope).filter(site=site)
+    entries = with_standing(reported).select_related("reported_by")
     unit = site.programme.get_unit_display()
     for entry in entries.order_by("-reported_on", "-id")[:MOST_OF_ONE_KIND]:
         standing = Standing(entry.standing)

@@ -25,8 +25,10 @@ class MilestoneRow(forms.Form):
     done_on = forms.DateField(label=_("Done"), required=False, widget=DayInput())
     responsible = forms.ChoiceField(label=_("Responsible unit"), required=False)
 
-    def __init__(self, *args: Any, kind: MilestoneKind, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=kind.value, **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, kind: MilestoneKind, units: Any, initial: Any
+    ) -> None:
+        super().__init__(data, prefix=kind.value, initial=initial)
         self.kind = kind
         self.fields["responsible"].choices = units  # type: ignore[attr-defined]
 

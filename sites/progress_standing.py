@@ -51,7 +51,7 @@ def waiting(entries: QuerySet[Any]) -> QuerySet[Any]:
 
 def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
     """Add `standing`, one of `Standing`."""
-    return entries.annotate(
+    found: QuerySet[Any] = entries.annotate(
         standing=Case(
             When(needs_review=False, then=Value(Standing.COUNTS.value)),
             When(VERIFIED, then=Value(Standing.COUNTS.value)),
@@ -60,6 +60,7 @@ def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
             output_field=CharField(max_length=10),
         )
     )
+    return found
 
 
 def recorded_words(entry: ProgressEntry) -> str:

@@ -56,7 +56,7 @@ class MilestoneSerializer(StrictSerializer):
 class MilestonesSerializer(StrictSerializer):
     """All milestones of a site, by due date."""
 
-    items = MilestoneSerializer(many=True, max_length=len(MilestoneKind))
+    items = MilestoneSerializer(many=True, max_length=len(MilestoneKind))  # type: ignore[call-arg]
     reason = TextField(max_length=LONGEST_REASON, allow_blank=True, default="", write_only=True)
 
 
@@ -70,7 +70,7 @@ class PointSerializer(StrictSerializer):
 class CurveSerializer(StrictSerializer):
     """The planned points that were entered, and the two courses that follow from the facts."""
 
-    points = PointSerializer(many=True, max_length=MOST_POINTS)
+    points = PointSerializer(many=True, max_length=MOST_POINTS)  # type: ignore[call-arg]
     reason = TextField(max_length=LONGEST_REASON, allow_blank=True, default="", write_only=True)
     planned = PointSerializer(many=True, read_only=True)
     actual = PointSerializer(many=True, read_only=True)

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from sites.kinds import Role
 from sites.models import ProjectSite, RoadDetail
 
-STATEMENTS = 14
+STATEMENTS = 18
 """Session, user, scope (3), page, count, township names, choices (3), the viewer's places (2)."""
 pytestmark = pytest.mark.django_db
 

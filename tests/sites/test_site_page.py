@@ -20,7 +20,7 @@ from sites.services import site_update
 from sites.site_facts import nodes
 from tests.factories import ProjectSiteFactory, line
 
-STATEMENTS = 30
+STATEMENTS = 44
 TODAY = datetime.date(2026, 11, 23)
 pytestmark = pytest.mark.django_db
 
