@@ -102,15 +102,14 @@ def fallback_print(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _done(request: HttpRequest, fallback: FallbackCommitment, made: dict[str, Any]) -> bool:
     name = request.POST["action"]
     if name == "approve":
-        form = made[name] = ApprovalForm(request.POST, scope=scope_of_request(request))
-        told = _("The fallback was approved.")
+        approval = made[name] = ApprovalForm(request.POST, scope=scope_of_request(request))
         return acted(
             request,
-            form,
+            approval,
             lambda: fallback_approve(
-                fallback=fallback, **form.cleaned_data, **by(request), on=timezone.localdate()
+                fallback=fallback, **approval.cleaned_data, **by(request), on=timezone.localdate()
             ),
-            told,
+            _("The fallback was approved."),
         )
     form = made[name] = WithdrawForm(request.POST)
     return acted(

@@ -79,7 +79,11 @@ def entry_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "problems": problems,
         "entries": page.rows,
-        "sums": [(stage, table.total) for stage, table in tables.items()],
+        "sums": [
+            (stage, table.total)
+            for stage, table in tables.items()
+            if not asked.stage or stage in asked.stage
+        ],
         "is_first": cursor is None,
         "first_address": _address(asked),
         "next_address": _address(asked, page.next) if page.next else "",
@@ -163,7 +167,7 @@ def _named(query: Any, scope: Scope) -> dict[str, Any]:
         ("fallback", FallbackCommitment),
     ):
         keys = parsed(query, name, UUID)
-        rows: Any = model.objects.visible_to(scope)  # type: ignore[attr-defined]
+        rows: Any = model.objects.visible_to(scope)
         found[name] = get_object_or_404(rows, pk=keys[0]) if keys else None
     return found
 
