@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 from django.utils.translation import gettext as _
 
 from funding.models import LedgerEntry
@@ -22,11 +22,11 @@ from reports.periods import Period
 from reports.queries.money import entries_behind
 from sites.access import Scope
 from sites.fields import BY_NAME
-from sites.formatting import yuan
+from sites.formatting import day, yuan
 from sites.history_words import value_words
 from sites.models import HousingDetail, ProjectSite, WaterWorksDetail
 
-MOST_ENTRIES: Final = 50
+MOST_ENTRIES: Final = 20
 OVERLAP: Final = datetime.timedelta(minutes=1)
 """A change may have begun before the figure was computed and been stored after it."""
 SITE_COLUMNS: Final = (
@@ -147,7 +147,10 @@ def _name(person: Any) -> str:
 
 
 def money_booked_since(figure: ReportFigure, *, scope: Scope) -> tuple[Cause, ...]:
-    """Return the ledger's entries recorded after a figure about money was computed."""
+    """Return the ledger's entries that a figure about money could not hold, the latest first.
+
+    They were booked for a later day or recorded after it was computed; at most `MOST_ENTRIES`.
+    """
     report = figure.report
     context = context_of(
         area=report.area,
@@ -157,9 +160,9 @@ def money_booked_since(figure: ReportFigure, *, scope: Scope) -> tuple[Cause, ..
     )
     rows = (
         entries_behind(context.under(figure.filter), figure.query)
-        .filter(recorded_at__gt=figure.computed_at)
+        .filter(Q(booked_on__gt=figure.as_of) | Q(recorded_at__gt=figure.computed_at))
         .select_related("source", "programme", "recorded_by")
-        .order_by("-recorded_at")
+        .order_by("-booked_on", "-id")
     )
     return tuple(_booked(row) for row in rows[:MOST_ENTRIES])
 
@@ -169,7 +172,7 @@ def _booked(row: LedgerEntry) -> Cause:
         at=row.recorded_at,
         person=_name(row.recorded_by) if row.recorded_by else "",
         reason=row.override_reason or row.note,
-        label=f"{row.source.label} · {row.get_stage_display()} · {row.programme.label}",
+        label=f"{day(row.booked_on)} · {row.source.label} · {row.programme.label}",
         old=row.get_kind_display(),
         new=yuan(row.amount),
     )

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Final
 
-from reports.models import FigureDefinition, Report, ReportFigure, ReportTemplate, StatedFigure
+from reports.models import FigureDefinition, Report, ReportTemplate, StatedFigure
 from reports.periods import Period
 from reports.services import report_make, report_sign
 from reports.services.defaults import defaults_load
@@ -55,10 +55,6 @@ def _draft(code: str, area: Area, period: Period, as_of: datetime.date) -> Repor
 def _signed(district: Area) -> None:
     """Sign the annual report of the year whose works the demo tells in full."""
     report = _draft("annual-work-report", district, Period.of_year(REPORTED_YEAR), FIGURES_AS_OF)
-    computed = SIGNED_ON - datetime.timedelta(hours=2)
-    ReportFigure.objects.filter(report=report).update(computed_at=computed)
-    Report.objects.filter(pk=report.pk).update(computed_at=computed)
-    report.refresh_from_db()
     report_sign(
         report=report,
         signer_name=SIGNER,
