@@ -27,6 +27,7 @@ from tests.architecture.condition_routes import CONDITION_ROUTES
 from tests.architecture.coverage_routes import COVERAGE_ROUTES, coverage_rows
 from tests.architecture.dashboard_routes import DASHBOARD_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
+from tests.architecture.funding_routes import FUNDING_ROUTES, funding_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
@@ -58,6 +59,7 @@ ROUTES = {
     **COVERAGE_ROUTES,
     **DASHBOARD_ROUTES,
     **FIELD_ROUTES,
+    **FUNDING_ROUTES,
     **MONEY_ROUTES,
     **ORDER_ROUTES,
     **STEERING_ROUTES,
@@ -123,6 +125,7 @@ def things(world):
         **case_rows(world),
         **steering_rows(world),
         **coverage_rows(world),
+        **funding_rows(world),
         **progress_rows(world),
         **target_things(world),
         "area": {
