@@ -23,6 +23,8 @@ BODY_FACE: Final = "仿宋_GB2312"
 TITLE_PT: Final = 22
 BODY_PT: Final = 16
 LINE_PT: Final = 28
+LONGEST_TITLE_LINE: Final = 19
+"""Characters of the title's size that fit between the margins."""
 
 
 def letter_document(letter: Letter) -> bytes:
@@ -33,7 +35,8 @@ def letter_document(letter: Letter) -> bytes:
     page.top_margin, page.bottom_margin = Mm(37), Mm(35)
     page.left_margin, page.right_margin = Mm(28), Mm(26)
     centre, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-    _line(document, letter.title, face=TITLE_FACE, size=TITLE_PT, align=centre)
+    for part in _title_lines(letter.title):
+        _line(document, part, face=TITLE_FACE, size=TITLE_PT, align=centre)
     _line(document, letter.number_line, align=centre)
     _line(document, "")
     _line(document, letter.salutation)
@@ -47,6 +50,14 @@ def letter_document(letter: Letter) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _title_lines(title: str) -> list[str]:
+    """Return the title on one line, or broken before the name of the letter where it is long."""
+    if len(title) <= LONGEST_TITLE_LINE:
+        return [title]
+    matter, of, name = title.rpartition("的")
+    return [f"{matter}{of}", name]
 
 
 def _line(

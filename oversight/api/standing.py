@@ -55,7 +55,7 @@ class StandingSerializer(StrictSerializer):
     items = StandingRowSerializer(many=True)
 
 
-class MemberSerializer(StrictSerializer):
+class StandingMemberSerializer(StrictSerializer):
     """One record behind a number."""
 
     id = serializers.UUIDField()
@@ -124,7 +124,7 @@ class StandingMembers(StandingResource):
             parameter("good", "1 for those of the numerator, 0 for the others."),
             *PAGING_PARAMETERS,
         ],
-        responses=page_of(MemberSerializer, features=False),
+        responses=page_of(StandingMemberSerializer, features=False),
     )
     def get(self, request: Request, fact: str) -> Response:
         """Answer one page of identifiers."""
@@ -137,7 +137,7 @@ class StandingMembers(StandingResource):
         rows = members_of(asked, good=self._good(chosen), **given)
         page = read_page(rows, BY_ID, self.params)
         found = members(page.rows, members_of(asked, good=True, **given))
-        items = [dict(MemberSerializer(member).data) for member in found]
+        items = [dict(StandingMemberSerializer(member).data) for member in found]
         return Response({"items": items, **page.links(request)})
 
     def _good(self, fact: Fact) -> bool | None:
