@@ -19,12 +19,15 @@ class MaintenanceApp(AppConfig):
         from assets.services.section_lines import register_relocation
         from maintenance.parties import assets_under_agreement
         from maintenance.photo_links import register_field_links
+        from maintenance.quiet_evidence import logged
         from maintenance.services.default_standards import standards_after_migrate
         from maintenance.services.defect_relocation import defects_relocate
         from maintenance.upkeep_filter import GAP, LACKS
+        from sites.quiet import register_evidence
 
         post_migrate.connect(standards_after_migrate, sender=self)
         register(GAP, LACKS)
+        register_evidence(logged)
         register_condition(assets_under_agreement)
         register_field_links()
         register_relocation(defects_relocate)
