@@ -85,6 +85,9 @@ class PopulationCell(models.Model):
     class Meta:
         verbose_name = _("populated place")
         verbose_name_plural = _("populated places")
+        indexes = [
+            models.Index(fields=["population", "township_code"], name="population_cell_township")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="population_cell_place_is_sound", condition=GeometryIsSound(F("place"))
