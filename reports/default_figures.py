@@ -150,6 +150,16 @@ RATES: Final = (
         1,
     ),
     Figure("upkeep_rate", "upkeep_rate", "管护覆盖率", "Assets with upkeep", FigureUnit.PERCENT, 1),
+    Figure("targets_set", "targets_set", "目标任务数", "Targets set", FigureUnit.PIECES),
+    Figure("targets_met", "targets_met", "完成目标任务数", "Targets met", FigureUnit.PIECES),
+    Figure(
+        "targets_share",
+        "targets_share",
+        "目标任务完成率",
+        "Share of targets met",
+        FigureUnit.PERCENT,
+        1,
+    ),
     Figure("info_sent", "info_sent", "信息报送条数", "Information filed", FigureUnit.PIECES),
     Figure(
         "info_published",

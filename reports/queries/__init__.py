@@ -11,13 +11,15 @@ from reports.queries.information import INFORMATION
 from reports.queries.money import MONEY
 from reports.queries.people import PEOPLE
 from reports.queries.question import FigureAnswer, FigureContext, Query
+from reports.queries.targets import TARGETS
 from reports.queries.upkeep import UPKEEP
 from reports.queries.works import WORKS
 
 __all__ = ["QUERIES", "FigureAnswer", "FigureContext", "Query", "query_of"]
 
 QUERIES: Final[Mapping[str, Query]] = {
-    query.code: query for query in (*WORKS, *MONEY, *PEOPLE, *COVERAGE, *UPKEEP, *INFORMATION)
+    query.code: query
+    for query in (*WORKS, *MONEY, *PEOPLE, *COVERAGE, *UPKEEP, *INFORMATION, *TARGETS)
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from reports.default_figures import FIGURES
+from reports.default_templates import TEMPLATES
 from reports.figures import (
     answer_of,
     context_of,
@@ -16,9 +17,11 @@ from reports.figures import (
     identifiers_hash,
     identifiers_of,
 )
-from reports.models import FigureDefinition
+from reports.models import FigureDefinition, ReportTemplate
 from reports.periods import Period
+from reports.placeholders import keys_in
 from reports.queries import QUERIES
+from reports.services.defaults import defaults_load
 from sites.access import Scope, scope_of
 from sites.filter_values import ParameterError
 from sites.models import ProjectSite
@@ -47,7 +50,29 @@ def amounts(answer):
 
 def test_the_defaults_ask_questions_that_exist():
     assert {figure.query for figure in FIGURES} <= set(QUERIES)
+
+
+def test_the_defaults_come_where_there_are_none_and_never_over_the_offices_own():
+    FigureDefinition.objects.all().delete()
+    ReportTemplate.objects.all().delete()
+    defaults_load()
     assert FigureDefinition.objects.count() == len(FIGURES)
+    assert {template.code for template in ReportTemplate.objects.all()} == {
+        template.code for template in TEMPLATES
+    }
+    FigureDefinition.objects.exclude(key="road_km").delete()
+    defaults_load()
+    assert FigureDefinition.objects.count() == 1
+
+
+def test_the_texts_of_the_defaults_name_figures_that_exist():
+    named = {
+        key
+        for template in TEMPLATES
+        for section in template.sections
+        for key in keys_in(section.heading, section.body, section.body_en)
+    }
+    assert named <= {figure.key for figure in FIGURES}
 
 
 def test_every_default_figure_has_an_answer_where_nothing_is(world):
