@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,6 +34,7 @@ YEARS = 5
 class Cell:
     """One number of the table with the address of the rows behind it."""
 
+    label: str | Promise
     measure: Measure
     address: str
     levels: list[tuple[str, int]]
@@ -127,6 +129,7 @@ def _key(question: StandingQuestion, key: str) -> str:
 def _cells(row: StandingRow, question: StandingQuestion) -> list[Cell]:
     return [
         Cell(
+            FACTS[code].label,
             measure,
             reverse("oversight:standing-members", args=[code])
             + f"?{question.to_query(key=row.key)}",
