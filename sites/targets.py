@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from sites.access import Scope
@@ -168,6 +169,7 @@ def rows_of_targets(
         programmes=programmes.values(),
         years={target.year for target in found},
         as_of=as_of,
+        area=_shared_beginning([target.area_code for target in found]),
         villages=any(len(target.area_code) > TOWNSHIP_DIGITS for target in found),
     )
     nothing = Done()
@@ -175,3 +177,12 @@ def rows_of_targets(
         TargetRow(target, done.get((target.programme_id, target.year, target.area_code), nothing))
         for target in found
     )
+
+
+def _shared_beginning(codes: Sequence[str]) -> str:
+    """Return what all codes begin with: no site outside it needs to be read."""
+    if not codes:
+        return ""
+    first, last = min(codes), max(codes)
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(character for character, _other in shared)

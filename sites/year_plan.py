@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -101,10 +101,10 @@ def _programme_rows(
     chosen: SiteFilter, groups: list[dict[str, Any]], programmes: Mapping[UUID, Programme]
 ) -> tuple[PlanRow, ...]:
     rows = []
+    sorted_out = _sorted_out(groups, "programme_id")
     for programme in sorted(programmes.values(), key=lambda row: row.code):
-        own = [group for group in groups if group["programme_id"] == programme.pk]
         narrowed = replace(chosen, programme=(programme.code,))
-        rows.append(_row(programme.label, programme.code, narrowed, own))
+        rows.append(_row(programme.label, programme.code, narrowed, sorted_out[programme.pk]))
     return tuple(rows)
 
 
@@ -113,12 +113,20 @@ def _township_rows(
 ) -> tuple[PlanRow, ...]:
     """Return a row a township; a filter on a village below it stays as it is."""
     rows = []
+    sorted_out = _sorted_out(groups, "township_code")
     for code in sorted(names):
-        own = [group for group in groups if group["township_code"] == code]
         deeper = any(len(area) > TOWNSHIP_DIGITS for area in chosen.area)
         narrowed = replace(chosen, township=(code,)) if deeper else replace(chosen, area=(code,))
-        rows.append(_row(names[code], code, narrowed, own))
+        rows.append(_row(names[code], code, narrowed, sorted_out[code]))
     return tuple(rows)
+
+
+def _sorted_out(groups: list[dict[str, Any]], column: str) -> dict[Any, list[dict[str, Any]]]:
+    """Return the groups by the value of one column."""
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for group in groups:
+        found[group[column]].append(group)
+    return found
 
 
 def _row(label: str, code: str, chosen: SiteFilter, groups: list[dict[str, Any]]) -> PlanRow:

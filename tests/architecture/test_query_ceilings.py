@@ -19,6 +19,7 @@ from tests.factories import (
     signed_agreement,
 )
 from tests.factories.condition import stated_survey
+from tests.factories.targets import service_record, target
 
 FRAME = 5
 """Session, person, and what the person may see: memberships, their areas, their organisations."""
@@ -34,6 +35,8 @@ CEILINGS = {
     "/api/v1/sites/counts": FRAME + 3,
     "/api/v1/sites.geojson": FRAME + 4,
     "/api/v1/mileage": FRAME + 2,
+    "/api/v1/progress": FRAME + 3,
+    "/api/v1/milestones": FRAME + 1,
     "/api/v1/imports": FRAME + 1,
     "/api/v1/exports": FRAME + 1,
     "/api/public/v1/sites": 2,
@@ -87,6 +90,14 @@ CEILINGS = {
     "/api/v1/figure-ledger": FRAME + 1,
     "/api/v1/stated-figures": FRAME + 1,
     "/reports/": FRAME + 3,
+    "/api/v1/targets": FRAME + 3,
+    "/api/v1/service-records": FRAME + 1,
+    "/api/v1/views": FRAME + 1,
+    "/targets/?year=2023": FRAME + 10,
+    "/services/": FRAME + 8,
+    "/year-plan/?year=2023": FRAME + 9,
+    "/views/": FRAME + 2,
+    "/public/programmes/": FRAME + 2,
     "/reports/ledger/": FRAME + 3,
     "/reports/stated/": FRAME + 4,
     "/areas/": FRAME + 5,
@@ -117,6 +128,8 @@ def planner(world):
 @pytest.mark.parametrize("address", CEILINGS)
 def test_more_rows_need_no_more_statements(world, planner, address):
     signed_agreement(world, assets=[world.own_asset])
+    target(world.programme, world.townships[0], 1, year=2019)
+    service_record(world.programme, world.townships[0])
     few = _count(planner, address)
     for number in range(6):
         draft_agreement(world)
@@ -133,6 +146,8 @@ def test_more_rows_need_no_more_statements(world, planner, address):
             ClosureFactory(asset=asset)
             stated_survey(asset)
         Milestone.objects.create(site=site, kind="start")
+        target(world.programme, world.townships[number % 2], 1, year=2020 + number)
+        service_record(world.programme, world.townships[number % 2], number)
         StateChange.objects.create(
             site=site, from_state="proposed", to_state="shortlisted", effective_on="2024-01-01"
         )
