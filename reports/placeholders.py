@@ -66,3 +66,12 @@ def keys_of(sections: Iterable[SectionText]) -> list[str]:
         wanted = (*keys_in(section.heading, section.body, section.body_en), *table_keys(section))
         found.update(dict.fromkeys(wanted))
     return list(found)
+
+
+def parted_keys(sections: Iterable[SectionText]) -> list[str]:
+    """Return the keys of the figures that tables part by township or programme, each once."""
+    found: dict[str, None] = {}
+    for section in sections:
+        if section.kind != SectionKind.MONEY:
+            found.update(dict.fromkeys(table_keys(section)))
+    return list(found)

@@ -160,14 +160,14 @@ class LiveFigure(ApiView):
         codes = matching(self.params, "area", AREA_CODE)
         wanted = codes[0] if codes else next(iter(self.scope.area_codes()), "")
         areas = Area.objects.visible_to(self.scope).order_by("-valid_from")
-        found: Area | None
         if wanted:
-            found = areas.filter(code=wanted).first()
+            rows = areas.filter(code=wanted)
         else:
-            found = areas.filter(level="district").order_by("code").first()
-        if found is None or len(codes) > 1:
+            rows = areas.filter(level="district").order_by("code")
+        area: Area | None = rows.first()
+        if area is None or len(codes) > 1:
             raise bad_parameter("area", "unknown_area", _("There is no such area."))
-        return found
+        return area
 
     def _period(self) -> Period:
         text = self.params.get("period", "")

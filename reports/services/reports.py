@@ -14,7 +14,7 @@ from reports.figures import context_of
 from reports.kinds import ReportState
 from reports.models import FigureDefinition, Report, ReportSection, ReportTemplate
 from reports.periods import Period
-from reports.placeholders import keys_of, table_keys
+from reports.placeholders import keys_of, parted_keys
 from reports.services.errors import NotSigned, ReportIsFrozen, UnknownFigures
 from reports.services.freezing import figures_freeze
 from reports.titles import titles_of
@@ -194,7 +194,7 @@ def _compute(report: Report) -> None:
     """
     sections = list(report.sections.order_by("position"))
     keys = keys_of(sections)
-    parted = [key for section in sections for key in table_keys(section)]
+    parted = parted_keys(sections)
     known = {row.key: row for row in FigureDefinition.objects.filter(key__in=keys)}
     missing = [key for key in keys if key not in known]
     if missing:
