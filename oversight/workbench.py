@@ -198,6 +198,8 @@ def _cases_of_the_office(scope: Scope, today: datetime.date) -> Iterator[Pile]:
 
 def _cases_to_answer(scope: Scope, today: datetime.date) -> Iterator[Pile]:
     """Cases about the viewer's own body whose reply is waited for."""
+    if not (scope.organisation_ids() or Role.TOWNSHIP_OFFICER in scope.roles):
+        return
     rows = AccountabilityCase.objects.visible_to(scope).about(scope).filter(state="notified")
     address = _address("case-list", state="notified")
     yield _case_pile("answer", _("Letters to answer"), rows, address, today)
