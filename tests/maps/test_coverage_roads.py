@@ -284,7 +284,7 @@ def test_every_indicator_has_a_rule_with_its_method_in_both_languages(db):
     assert set(rules) == set(Indicator.values)
     for indicator, rule in rules.items():
         assert rule.parameters == defaults_of(indicator)
-        assert "我们的选择" in rule.method or indicator == Indicator.RURAL_ACCESS
+        assert "我们的约定" in rule.method or indicator == Indicator.RURAL_ACCESS
         assert "our choice" in rule.method_en
 
 
