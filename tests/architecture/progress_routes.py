@@ -44,7 +44,7 @@ PROGRESS_ROUTES: Mapping[str, Route] = {
         form=True,
     ),
     "sites/<uuid:pk>/plan/": Route(
-        {"GET": site_page, "POST": changing_page(422)}, "site", form=True
+        {"GET": site_page, "POST": changing_page(409)}, "site", form=True
     ),
     "quantities/": read(page),
 }
