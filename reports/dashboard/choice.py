@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from funding.kinds import SourceLevel
+from funding.ledger_filter import LedgerFilter
 from reports.dashboard.kinds import Rank
 from reports.dashboard.standing import LEAST_YEAR, Standing
 from sites.filter_values import ParameterError, Params, as_text, choices, single
@@ -19,9 +20,9 @@ from sites.filters import SiteFilter, parameter_names
 
 OWN_PARAMETERS = ("month", "source", "rank")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-CROSSED = ("township", "programme", "delay")
-"""Parameters of the filter that belong to one element, which they do not narrow."""
 TOWNSHIP_DIGITS = 9
+MONEY_PARAMETERS = frozenset({"area", "programme", "township", "year"})
+"""What narrows money by its own columns; anything else leaves the money booked for the sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,31 @@ class Choice:
         for name, value in narrowed.items():
             chosen = chosen.replaced(name, value)
         return chosen.to_query()
+
+    def ledger(self, stage: str, **narrowed: tuple[Any, ...]) -> str:
+        """Return the query of the ledger's page with exactly the entries of a stage.
+
+        `narrowed` names the part of an element: `area`, `programme` or `level`. Empty where the
+        filter picks sites, which the ledger's page does not.
+        """
+        chosen = self.filter
+        if any(name not in MONEY_PARAMETERS for name, _text in chosen.pairs()):
+            return ""
+        if chosen.township and chosen.area and not _inside(chosen.township, chosen.area):
+            return ""
+        entries = LedgerFilter(
+            stage=(stage,),
+            level=narrowed.get("level", self.source),
+            programme=narrowed.get("programme", chosen.programme),
+            year=chosen.year,
+            area=narrowed.get("area", chosen.township or chosen.area),
+            last=self.day,
+        )
+        return entries.to_query()
+
+
+def _inside(codes: tuple[str, ...], areas: tuple[str, ...]) -> bool:
+    return all(code.startswith(areas) for code in codes)
 
 
 def known_parameters() -> frozenset[str]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from funding.kinds import Stage
 from reports.dashboard.board import Board
 from reports.dashboard.choice import Choice
 from reports.dashboard.reads import LAGGING
@@ -77,8 +79,13 @@ def _works(board: Board) -> Iterator[Indicator]:
 
 
 def _money(board: Board) -> Iterator[Indicator]:
-    total = board.total
-    yield Indicator("allocated", _("Money allocated"), money(total.allocated))
+    total, choice = board.total, board.choice
+    yield Indicator(
+        "allocated",
+        _("Money allocated"),
+        money(total.allocated),
+        address=_entries(choice, Stage.ALLOCATED),
+    )
     yield Indicator(
         "paid",
         _("Money paid"),
@@ -86,6 +93,7 @@ def _money(board: Board) -> Iterator[Indicator]:
         note=_("%(percent)s %% of the allocated") % {"percent": total.paid_percent}
         if total.paid_percent is not None
         else "",
+        address=_entries(choice, Stage.PAID),
         percent=total.paid_percent,
     )
 
@@ -147,6 +155,11 @@ def _share(percent: Decimal | None) -> str:
 
 def _sites(query: str) -> str:
     return f"/sites/?{query}"
+
+
+def _entries(choice: Choice, stage: Stage) -> str:
+    query = choice.ledger(stage.value)
+    return f"{reverse('funding:entry-list')}?{query}" if query else ""
 
 
 def _of_kinds(choice: Choice, *kinds: Kind) -> str:

@@ -19,7 +19,7 @@ from django.db.models.functions import TruncMonth
 from funding.kinds import MoneyLag, Stage
 from funding.models import LedgerEntry
 from funding.money_lag import lag_condition
-from reports.dashboard.choice import Choice
+from reports.dashboard.choice import MONEY_PARAMETERS, Choice
 from reports.dashboard.places import place_code
 from reports.dashboard.standing import COUNTED, Standing, finished, light
 from sites.access import Scope, code_prefix_condition
@@ -31,8 +31,6 @@ from sites.quiet import quiet_condition
 
 ZERO: Final = Decimal(0)
 LAGGING: Final = (MoneyLag.YELLOW.value, MoneyLag.RED.value)
-MONEY_PARAMETERS: Final = frozenset({"area", "programme", "township", "year"})
-"""What narrows money by its own columns; anything else leaves the money booked for the sites."""
 
 
 @dataclass(frozen=True, slots=True)

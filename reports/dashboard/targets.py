@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from reports.dashboard.choice import Choice
+from reports.dashboard.choice import MONEY_PARAMETERS, Choice
 from sites.access import Scope, code_prefix_condition
 from sites.kinds import TargetMeasure
 from sites.models import Target
 from sites.targets import TargetRow, rows_of_targets, with_relations
 
 TENTH = Decimal("0.1")
-COMPARABLE = frozenset({"area", "programme", "township", "year"})
-"""A target belongs to a programme, a year and an area; under any other filter it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,11 @@ def programme_targets(scope: Scope, choice: Choice) -> dict[UUID, ProgrammeTarge
     """Return the quantity of each programme's target; none where the filter cannot be compared.
 
     Of a programme with targets for a district and for its townships, the district's counts: it is
-    the sum that the township rows part. Chosen townships take their own rows.
+    the sum that the township rows part. Chosen townships take their own rows. A target belongs to
+    a programme, a year and an area; under any other filter it says nothing.
     """
     chosen = choice.filter
-    if len(chosen.year) != 1 or not all(name in COMPARABLE for name, _text in chosen.pairs()):
+    if len(chosen.year) != 1 or not all(name in MONEY_PARAMETERS for name, _text in chosen.pairs()):
         return {}
     targets = Target.objects.visible_to(scope).filter(
         year=chosen.year[0], measure=TargetMeasure.QUANTITY

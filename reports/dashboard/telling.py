@@ -2,7 +2,8 @@
 
 Lengths are metres, money is yuan to the fen, shares are percent. `lists` hold the query of the
 list of sites that a number counts, `choose` the query of the dashboard with a row chosen, or left
-out where it was chosen.
+out where it was chosen, `ledger` the query of the page of the entries that an amount sums, empty
+where that page cannot pick them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ def told(board: Board) -> dict[str, Any]:
         "as_of": choice.day.isoformat(),
         "is_today": choice.month is None,
         "query": choice.to_query(),
-        "total": {**tally_values(board.total), "lists": _lists(choice)},
+        "total": {
+            **tally_values(board.total),
+            "lists": _lists(choice),
+            "ledger": _ledger(choice),
+        },
         "places": {
             "level": board.places.level.value,
             "parameter": board.places.parameter,
@@ -107,12 +112,17 @@ def _place(row: PlaceRow, board: Board) -> dict[str, Any]:
         **tally_values(row.tally),
     }
     if not row.place.code:
-        return {**values, "lists": {}, "choose": ""}
+        return {**values, "lists": {}, "ledger": {}, "choose": ""}
     choice, name = board.choice, board.places.parameter
     own = {name: (row.place.code,)}
     chosen = choice.toggled(name, row.place.code) if name == "township" else None
     opened = chosen or choice.replaced("area", (row.place.code,))
-    return {**values, "lists": _lists(choice, **own), "choose": opened.to_query()}
+    return {
+        **values,
+        "lists": _lists(choice, **own),
+        "ledger": _ledger(choice, area=(row.place.code,)),
+        "choose": opened.to_query(),
+    }
 
 
 def _programme(row: ProgrammeRow, choice: Choice) -> dict[str, Any]:
@@ -127,6 +137,7 @@ def _programme(row: ProgrammeRow, choice: Choice) -> dict[str, Any]:
         **tally_values(row.tally),
         "target": _target(row.target, programme.unit),
         "lists": _lists(choice, programme=(programme.code,)),
+        "ledger": _ledger(choice, programme=(programme.code,)),
         "choose": choice.toggled("programme", programme.code).to_query(),
     }
 
@@ -155,6 +166,7 @@ def _source(row: SourceRow, choice: Choice) -> dict[str, Any]:
             {"kind": kind, "name": str(SourceKind(kind).label), **_stages(money)}
             for kind, money in row.kinds
         ],
+        "ledger": _ledger(choice, level=(row.level.value,)),
         "choose": choice.toggled("source", row.level.value).to_query(),
     }
 
@@ -193,8 +205,20 @@ def _month(row: MonthRow, choice: Choice) -> dict[str, Any]:
         "allocated": None if row.is_future else _yuan(row.allocated),
         "paid": None if row.is_future else _yuan(row.paid),
         "list": "" if row.is_future else choice.replaced("month", row.end).sites(FINISHED),
+        "ledger": {} if row.is_future else _ledger(_until(choice, row)),
         "choose": shown.to_query() if is_past else "",
     }
+
+
+def _ledger(choice: Choice, **narrowed: tuple[Any, ...]) -> dict[str, str]:
+    """Return the query of the ledger's page by stage."""
+    queries = {stage: choice.ledger(stage, **narrowed) for stage in Stage.values}
+    return {stage: query for stage, query in queries.items() if query}
+
+
+def _until(choice: Choice, row: MonthRow) -> Choice:
+    """Return the choice with the end of a month that has ended, else with today."""
+    return choice.replaced("month", row.end if row.end < choice.today else None)
 
 
 def _rate(rate: Rate | None) -> dict[str, Any] | None:

@@ -21,7 +21,8 @@ MONEY_TEXTS = ("allocated", "paid")
 class MoneyTable:
     """Money in 万元 by source and stage; the parts of a stage sum to its total as shown."""
 
-    rows: list[tuple[dict[str, Any], list[str]]]
+    rows: list[tuple[dict[str, Any], list[tuple[str, str]]]]
+    """A source with the text of each stage and the query of its entries."""
     upper: list[str]
     total: list[str]
 
@@ -46,7 +47,10 @@ def money_table(values: dict[str, Any]) -> MoneyTable:
     rows = []
     for number, source in enumerate(sources):
         kinds = [(kind, [_wan(kind[stage]) for stage in Stage.values]) for kind in source["kinds"]]
-        texts = [_text(columns[stage][number]) for stage in Stage.values]
+        texts = [
+            (_text(columns[stage][number]), source["ledger"].get(stage, ""))
+            for stage in Stage.values
+        ]
         rows.append(({**source, "kind_rows": kinds}, texts))
     upper = [number for number, row in enumerate(sources) if row["level"] in UPPER_LEVELS]
     rolled = [

@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import Sum
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from funding.ledger_filter import LedgerFilter
+from funding.models import LedgerEntry
 from funding.sums import money_by_source
 from reports.dashboard.board import board
 from reports.dashboard.choice import Choice
@@ -177,6 +180,30 @@ def test_money_equals_the_ledgers_own_sums(works):
     assert _board(month="2023-08").total.paid == Decimal("1500.15")
     assert _board(township=works.townships[1].code).total.paid == Decimal("570.05")
     assert _board(kind="road").total.paid == Decimal("1000.10")
+
+
+def test_each_amount_leads_to_exactly_its_entries(works, planner):
+    site = ProjectSite.objects.get(code="R1")
+    other = ProjectSite.objects.get(code="W1")
+    booked(works, "1000.10", site=site, source="central", upto=True)
+    booked(works, "70.00", site=other, source="donation", upto=True, day=datetime.date(2023, 9, 5))
+
+    def summed(query):
+        chosen = LedgerFilter.from_query(QueryDict(query))
+        return chosen.apply(LedgerEntry.objects.all()).aggregate(sum=Sum("amount"))["sum"] or 0
+
+    checked = 0
+    first = works.townships[0].code
+    for query in ("", "?year=2023&month=2023-08", f"?township={first}&source=central"):
+        answer = _values(planner, query)
+        rows = [answer["total"], *answer["places"]["rows"], *answer["programmes"]]
+        for row in [*rows, *answer["sources"], *answer["months"]]:
+            for stage, entries in row["ledger"].items():
+                if stage in row:
+                    checked += 1
+                    assert summed(entries) == Decimal(row[stage]), (query, stage, entries)
+    assert checked > 30
+    assert _values(planner, "?kind=road")["total"]["ledger"] == {}
 
 
 def test_a_source_narrows_money_and_no_sites(works):
