@@ -82,6 +82,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ServiceState": "sites.kinds.ServiceState",
         "ServiceVerdict": ["verified", "returned"],
         "SavedViewAudience": "maps.kinds.Audience",
+        "CoverageIndicator": "maps.kinds.Indicator",
+        "CoverageRunState": "maps.kinds.RunState",
         "AssetState": "assets.kinds.AssetState",
         "OperatingClass": "assets.kinds.OperatingClass",
         "AcceptanceStage": "assets.kinds.AcceptanceStage",

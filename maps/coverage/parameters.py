@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assets.kinds import ConditionGrade, WaterSampleStage
 from maps.kinds import CountedBy, Indicator
 from sites.kinds import Kind, Pavement, UrbanRuralClass, WaterWorksKind
 from sites.services import ServiceError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Values = Mapping[str, Any]
 SDG: Final = "SDG 9.1.1"
@@ -34,7 +36,7 @@ class Parameter:
     """One number, yes-or-no or list of codes of a rule; `source` is empty for our choice."""
 
     name: str
-    label: Promise
+    label: StrPromise
     default: Any
     low: int = 0
     high: int = 100_000

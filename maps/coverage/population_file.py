@@ -123,7 +123,8 @@ class _Reader:
         return people.quantize(FEN)
 
     def _check_shape(self, feature: RawFeature) -> None:
-        kind = shapely.from_wkb(feature.wkb).geom_type
+        shape: Any = shapely.from_wkb(feature.wkb)
+        kind = shape.geom_type
         if kind in ("Polygon", "MultiPolygon"):
             self.kind = PopulationKind.POLYGONS
         elif kind != "Point":
