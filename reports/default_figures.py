@@ -127,7 +127,7 @@ RATES: Final = (
     Figure(
         "rural_access",
         "rural_access",
-        "农村可达性指数",
+        "农村通达指数",
         "Rural Access Index",
         FigureUnit.PERCENT,
         1,

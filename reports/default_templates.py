@@ -85,7 +85,7 @@ REACH: Final = Section(
     SectionKind.TEXT,
     "六、覆盖与管护",
     "6. Reach and upkeep",
-    "农村可达性指数{{ rural_access }}%，20户以上自然村通硬化路率{{ hamlets_hard_road }}%，"
+    "农村通达指数{{ rural_access }}%，20户以上自然村通硬化路率{{ hamlets_hard_road }}%，"
     "自来水普及率{{ tap_water }}%；农村公路优良中路率{{ condition_rate }}%，"
     "管护覆盖率{{ upkeep_rate }}%。",
     "The Rural Access Index is {{ rural_access }} %; {{ hamlets_hard_road }} % of the natural "
