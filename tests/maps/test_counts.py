@@ -34,7 +34,19 @@ def test_townships_have_their_names(world, client):
             {"code": "340199100", "name": "青溪镇", "count": 1},
             {"code": "340199101", "name": "石桥镇", "count": 2},
         ],
+        "declared_length_m": pytest.approx(6622.8, abs=0.2),
+        "measured_length_m": pytest.approx(6622.8, abs=0.2),
     }
+
+
+def test_the_lengths_are_those_of_the_roads_declared_and_measured(world, client):
+    client.force_login(world.users["district_planner"])
+    before = client.get("/api/v1/sites/counts").json()
+    ProjectSiteFactory(code="R-1", area=world.villages[0], declared_length_m=1234.5)
+    ProjectSiteFactory(code="H-1", area=world.villages[0], kind="housing")
+    after = client.get("/api/v1/sites/counts").json()
+    assert round(after["declared_length_m"] - before["declared_length_m"], 1) == 1234.5
+    assert after["measured_length_m"] > before["measured_length_m"]
 
 
 def test_the_public_counts_public_sites(world, client):
@@ -59,7 +71,7 @@ def test_the_numbers_take_the_same_statements_for_many_sites(world, client):
         ProjectSiteFactory(code=f"R-{number}", area=world.villages[number % 2])
     with CaptureQueriesContext(connection) as many:
         client.get("/api/v1/sites/counts")
-    assert len(many) == len(few) <= 7
+    assert len(many) == len(few) <= 8
 
 
 def test_limits_are_open_to_everybody(client):
