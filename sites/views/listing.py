@@ -22,8 +22,8 @@ from sites.filters import ParameterError, SiteFilter
 from sites.listing import COLUMNS, Cursor, Order, bounded_count, site_page
 from sites.listing_words import ORDER_WORDS
 from sites.models import ProjectSite
-from sites.site_lights import Light, lights_of
 from sites.road_lengths import road_lengths
+from sites.site_lights import Light, lights_of
 from sites.townships import township_names
 
 PAGE_SIZES = (25, 50, 100, 200)
