@@ -16,13 +16,14 @@ from django.utils import translation
 from oversight.kinds import CaseCause
 from oversight.letters import chinese_day
 from oversight.models import AccountabilityCase
+from oversight.red_items import ENDED
 from oversight.services.case_answers import case_appeal, case_decide_appeal, case_reply
 from oversight.services.case_grounds import Grounds
 from oversight.services.cases import case_close, case_escalate, case_notify, case_raise
 from oversight.services.overdue_cases import overdue_raise
 from sites.access import Scope
 from sites.demo.codes import HOME_DISTRICT_CODE
-from sites.kinds import Kind, OrganisationKind, State
+from sites.kinds import Kind, OrganisationKind
 from sites.models import Milestone, Organisation
 
 REPLY = "收到来函后立即组织施工单位增派机械两台、人员十二名，调整施工计划，已恢复正常进度。"
@@ -64,36 +65,37 @@ def write_cases(*, as_of: datetime.date) -> None:
     """Raise the demo's cases about late milestones, and let the rule remind of decisions."""
     office = User.objects.filter(username="district_planner").first()
     with translation.override("zh-hans"):
-        late = _late(as_of, len(STORIES))
-        for story, (milestone, body) in zip(STORIES, late, strict=False):
-            _tell(story, milestone, body, as_of, office)
+        late = _late(as_of)
+        for story in sorted(STORIES, key=lambda story: -story.days_ago):
+            first = as_of - datetime.timedelta(days=story.days_ago)
+            # The oldest milestones are taken by the oldest cases.
+            milestone, body = next(late, (None, None))
+            if milestone and body and milestone.due_on and milestone.due_on < first:
+                _tell(story, milestone, body, as_of, office)
         overdue_raise(as_of=as_of - datetime.timedelta(days=RULE_DAYS))
 
 
-def _late(as_of: datetime.date, count: int) -> Iterator[tuple[Milestone, Organisation]]:
-    """Give milestones that were long due and are open, with the government of their township."""
+def _late(as_of: datetime.date) -> Iterator[tuple[Milestone, Organisation]]:
+    """Give open milestones that were due, the oldest first, with the government of their place."""
     rows = Organisation.objects.filter(kind=OrganisationKind.TOWNSHIP)
     bodies = {
         body.area.code: body
         for body in rows.filter(area__code__startswith=HOME_DISTRICT_CODE).select_related("area")
         if body.area
     }
-    longest = max(story.days_ago for story in STORIES)
     missed = Milestone.objects.filter(
         site__area_code__startswith=HOME_DISTRICT_CODE,
         site__removed_at__isnull=True,
         site__kind__in=(Kind.ROAD, Kind.WATER_WORKS, Kind.VILLAGE_CENTRE, Kind.FACILITY),
-        site__state=State.UNDER_CONSTRUCTION,
         done_on__isnull=True,
-        due_on__lt=as_of - datetime.timedelta(days=longest),
-    )
-    newest = missed.select_related("site__area").order_by("-due_on", "site__code", "kind")
-    given, seen = 0, set()
-    for milestone in newest[:400]:
+        due_on__lt=as_of,
+    ).exclude(site__state__in=ENDED)
+    oldest = missed.select_related("site__area").order_by("due_on", "site__code", "kind")
+    seen = set()
+    for milestone in oldest[:400]:
         body = bodies.get(milestone.site.township_code)
-        if body and milestone.site_id not in seen and given < count:
+        if body and milestone.site_id not in seen:
             seen.add(milestone.site_id)
-            given += 1
             yield milestone, body
 
 
