@@ -30,6 +30,7 @@ from sites.quantities_done import site_quantity
 from sites.quiet import quiet_condition
 
 ZERO: Final = Decimal(0)
+GROUPED: Final = ("place", "programme_id", "light")
 LAGGING: Final = (MoneyLag.YELLOW.value, MoneyLag.RED.value)
 
 
@@ -92,34 +93,52 @@ def sites_of(scope: Scope, chosen: SiteFilter, month: datetime.date | None) -> Q
 
 
 def site_groups(scope: Scope, choice: Choice, digits: int) -> tuple[SiteGroup, ...]:
-    """Return the sites by unit, programme and light, whatever is chosen of these three."""
+    """Return the sites by unit, programme and light, whatever is chosen of these: three statements.
+
+    What needs other tables is asked of the few sites that have it.
+    """
     done = finished(choice.month)
-    road, house = Q(kind=Kind.ROAD), Q(kind=Kind.HOUSING)
+    road = Q(kind=Kind.ROAD)
     km = site_quantity(Unit.KILOMETRE)
-    groups = (
-        sites_of(scope, choice.base(), choice.month)
-        .annotate(
-            place=place_code(digits),
-            light=light(choice.month, choice.today),
+    sites = sites_of(scope, choice.base(), choice.month).annotate(
+        place=place_code(digits), light=light(choice.month, choice.today)
+    )
+    groups = sites.values(*GROUPED).annotate(
+        sites=Count("pk"),
+        finished=Count("pk", filter=done),
+        planned_km=Sum(km, filter=road, default=ZERO),
+        finished_km=Sum(km, filter=road & done, default=ZERO),
+    )
+    quiet = sites.filter(quiet_condition(choice.today)).values(*GROUPED)
+    silent = {_key(row): row["number"] for row in quiet.annotate(number=Count("pk"))}
+    reached = {_key(row): row for row in _reached(sites.filter(done))}
+    nothing = {"households": ZERO, "people": ZERO}
+    return tuple(
+        SiteGroup(
+            **group,
+            quiet=silent.get(_key(group), 0),
+            finished_households=reached.get(_key(group), nothing)["households"],
+            finished_people=reached.get(_key(group), nothing)["people"],
         )
-        .values("place", "programme_id", "light")
+        for group in groups
+    )
+
+
+def _reached(sites: QuerySet[Any]) -> Any:
+    """Return the households and people of sites, by group."""
+    house = Q(kind=Kind.HOUSING)
+    return (
+        sites.filter(kind__in=[Kind.HOUSING, Kind.WATER_WORKS, Kind.VILLAGE_CENTRE])
+        .values(*GROUPED)
         .annotate(
-            sites=Count("pk"),
-            finished=Count("pk", filter=done),
-            quiet=Count("pk", filter=quiet_condition(choice.today)),
-            planned_km=Sum(km, filter=road, default=ZERO),
-            finished_km=Sum(km, filter=road & done, default=ZERO),
-            finished_households=Sum(
-                site_quantity(Unit.HOUSEHOLD), filter=house & done, default=ZERO
-            ),
-            finished_people=Sum(
-                site_quantity(Unit.PERSON),
-                filter=Q(kind__in=[Kind.WATER_WORKS, Kind.VILLAGE_CENTRE]) & done,
-                default=ZERO,
-            ),
+            households=Sum(site_quantity(Unit.HOUSEHOLD), filter=house, default=ZERO),
+            people=Sum(site_quantity(Unit.PERSON), filter=~house, default=ZERO),
         )
     )
-    return tuple(SiteGroup(**group) for group in groups)
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in GROUPED)
 
 
 def planned_months(scope: Scope, choice: Choice) -> tuple[MonthGroup, ...]:
