@@ -88,7 +88,7 @@ CEILINGS = {
     "/dashboard/?year=2023": FRAME + 28,
     "/screen/": FRAME + 26,
     "/changes/": FRAME + 20,
-    "/sites/": FRAME + 11,
+    "/sites/": FRAME + 12,
     "/api/v1/figures": FRAME + 1,
     "/api/v1/figures/road_km?year=2024": FRAME + 5,
     "/api/v1/reports": FRAME + 2,
