@@ -85,7 +85,7 @@ CEILINGS = {
     "/api/v1/dashboard?year=2023&delay=red&month=2023-08": FRAME + 20,
     "/api/v1/dashboard/shapes": FRAME + 2,
     "/api/v1/changes": FRAME + 7,
-    "/dashboard/?year=2023": FRAME + 28,
+    "/dashboard/?year=2023&kind=road": FRAME + 28,
     "/screen/": FRAME + 26,
     "/changes/": FRAME + 20,
     "/sites/": FRAME + 12,
