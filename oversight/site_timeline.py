@@ -15,6 +15,7 @@ from oversight.kinds import DecisionState, ItemResult, MeetingState, PlanState
 from oversight.models import AgendaItem, Decision, DispatchMeeting, MonthlyPlan, PlanItem
 from oversight.months import days_late
 from sites.access import Scope
+from sites.formatting import day
 from sites.kinds import MilestoneKind
 from sites.models import ProjectSite
 from sites.timeline import MOST_OF_ONE_KIND, TimelineEvent
@@ -96,7 +97,7 @@ def decisions_of_site(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent
     for decision in rows[:MOST_OF_ONE_KIND]:
         url = reverse("oversight:decision-detail", args=[decision.pk])
         by = f"{decision.organisation.label} {decision.person}"
-        words = {"action": decision.action[:80], "day": f"{decision.due_on:%Y-%m-%d}"}
+        words = {"action": decision.action[:80], "day": day(decision.due_on)}
         decided = _("Decided: %(action)s, until %(day)s") % words
         yield TimelineEvent(
             decision.meeting.held_on, decision.created_at, "decision", decided, by, url=url

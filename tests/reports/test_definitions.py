@@ -138,9 +138,7 @@ def test_who_keeps_no_register_reads_templates_and_changes_none(world, template,
     assert client.post(detail, {"name": "x"}).status_code == 403
     assert client.get(reverse("reports:section-new", args=["own"])).status_code == 403
     with pytest.raises(NotPermitted):
-        template_save(
-            template=template, values={}, actor=None, scope=Scope(), expected_version=1
-        )
+        template_save(template=template, values={}, actor=None, scope=Scope(), expected_version=1)
 
 
 @pytest.fixture

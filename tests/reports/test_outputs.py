@@ -136,9 +136,7 @@ def test_a_word_file_that_unpacks_to_too_much_is_refused():
         word_document(stream.getvalue(), SAMPLE)
 
 
-def test_the_offices_own_layout_serves_until_it_is_taken_back(
-    report, planner, settings, tmp_path
-):
+def test_the_offices_own_layout_serves_until_it_is_taken_back(report, planner, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     template = report.template
     own = layout_saying("OWN {{ title }}", "{{ figures.road_km }} km")
@@ -158,9 +156,7 @@ def test_a_refused_layout_leaves_the_old_one(report, planner, settings, tmp_path
     settings.MEDIA_ROOT = tmp_path
     address = reverse("reports:template-layout", args=[report.template.code])
     file = SimpleUploadedFile("x.docx", layout_saying("{{ nobody }}"))
-    answer = planner.post(
-        address, {"file": file, "version": report.template.version}, follow=True
-    )
+    answer = planner.post(address, {"file": file, "version": report.template.version}, follow=True)
     assert "nobody" in answer.content.decode()
     report.template.refresh_from_db()
     assert report.template.document_sha256 == ""
