@@ -40,6 +40,14 @@ class FallbackNotApproved(ServiceError):
     message = _("This fallback has not been approved, so nothing can be booked on it.")
 
 
+class FallbackStands(ServiceError):
+    """One fallback stands for a programme and an area; a new one follows its withdrawal."""
+
+    code = "fallback_once"
+    problem = "conflict"
+    message = _("This programme already has a fallback for that area and year.")
+
+
 class NothingToTakeBack(RefusedByRegister):
     """More would be taken back than stands on the account."""
 

@@ -14,7 +14,7 @@ from funding.bookkeeping import require_district
 from funding.fallback_proposal import NOTHING, Proposal, proposal_of, target_of
 from funding.kinds import DocumentKind, FallbackState
 from funding.models import FallbackCommitment, LedgerEntry, OfficialDocument
-from funding.services.errors import WrongState
+from funding.services.errors import FallbackStands, WrongState
 from sites.access import Scope
 from sites.models import Area, Programme
 from sites.services.authorship import authored
@@ -39,8 +39,8 @@ def fallback_propose(
 ) -> FallbackCommitment:
     """Propose a fallback from the target and what was verified by `as_of`.
 
-    Raises `NotPermitted`, or `RefusedByRegister` without a target, where no more was verified
-    than assigned, or where other sources cover the cost.
+    Raises `NotPermitted`, `FallbackStands`, or `RefusedByRegister` without a target, where no
+    more was verified than assigned, or where other sources cover the cost.
     """
     require_district(scope, area.code)
     proposal = _computed(programme, area, scope, as_of, unit_cost, other_sources)
@@ -57,7 +57,7 @@ def fallback_propose(
         note=note.strip(),
     )
     with authored(actor=actor):
-        save_checked(commitment, force_insert=True)
+        _save_once(commitment)
     commitment.refresh_from_db()
     return commitment
 
@@ -126,6 +126,18 @@ def fallback_withdraw(
         save_checked(current)
     current.refresh_from_db()
     return current
+
+
+def _save_once(commitment: FallbackCommitment) -> None:
+    """Save a proposal; raises `FallbackStands` where another one stands, also just now."""
+    try:
+        save_checked(commitment, force_insert=True)
+    except RefusedByRegister as error:
+        rows = FallbackCommitment.objects.exclude(state=FallbackState.WITHDRAWN)
+        same = {name: getattr(commitment, name) for name in ("programme_id", "area_id", "year")}
+        if rows.filter(**same).exists():
+            raise FallbackStands from error
+        raise
 
 
 def _computed(

@@ -63,12 +63,10 @@ def ledger_post(
     Raises `NotPermitted`, `LimitExceeded`, `ContractExceeded`, `FallbackExceeded`,
     `FallbackNotApproved`, `NothingToTakeBack`, `EntryDiffers` or `RefusedByRegister`.
     """
-    programme, area = _placed(site, programme, area)
     entry = LedgerEntry(
         id=id or new_id(),
         site=site,
-        programme=programme,
-        area=area,
+        **_placed(site, programme, area),
         source=source,
         stage=stage,
         kind=kind,
@@ -83,6 +81,11 @@ def ledger_post(
         note=note.strip(),
         recorded_by=actor,
     )
+    return _posted(entry, amount, scope=scope, on=on)
+
+
+def _posted(entry: LedgerEntry, amount: Decimal, *, scope: Scope, on: datetime.date) -> LedgerEntry:
+    """Check an entry of an amount as it was sent and by whom, and write it."""
     _require_whole(entry, amount, on)
     require_books(scope, entry.area.code)
     if entry.override_reason:
@@ -162,12 +165,12 @@ def _reversal_of(current: LedgerEntry, day: datetime.date, key: UUID | None) -> 
 
 def _placed(
     site: ProjectSite | None, programme: Programme | None, area: Area | None
-) -> tuple[Programme, Area]:
-    """Return whose money it is: what is not said is the site's."""
+) -> dict[str, Any]:
+    """Return the programme and the area of an entry: what is not said is the site's."""
     if site is not None:
-        return programme or site.programme, area or site.area
+        return {"programme": programme or site.programme, "area": area or site.area}
     if programme is not None and area is not None:
-        return programme, area
+        return {"programme": programme, "area": area}
     problems = []
     if programme is None:
         problems.append(("programme", "required", _("Give a programme or a site.")))

@@ -21,7 +21,7 @@ from sites.services.errors import (
 )
 from sites.services.gates import require_gate
 from sites.services.milestones import milestone_follow
-from sites.transitions import TRANSITIONS
+from sites.transitions import TRANSITIONS, Transition
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -48,15 +48,7 @@ def site_move_state(
     current = ProjectSite.objects.select_for_update(of=("self",)).get(pk=site.pk)
     if expected_version is not None and current.version != expected_version:
         raise ConcurrentChange(current)
-    move = TRANSITIONS.get((current.state, to_state))
-    if move is None:
-        raise IllegalTransition(
-            _("A site cannot move from “%(from)s” to “%(to)s”.")
-            % {
-                "from": current.get_state_display(),
-                "to": State(to_state).label if to_state in State.values else to_state[:40],
-            }
-        )
+    move = _move_to(current, to_state)
     held = {Role.DISTRICT_PLANNER} if scope.everything else scope.roles_for_site(current)
     roles = sorted(move.roles & held)
     if not roles:
@@ -79,6 +71,20 @@ def site_move_state(
         milestone_follow(site=current, state=move.to_state, on=on)
     site.refresh_from_db()
     return change
+
+
+def _move_to(site: ProjectSite, to_state: str) -> Transition:
+    """Return the move from the site's state to another; raises `IllegalTransition`."""
+    move = TRANSITIONS.get((site.state, to_state))
+    if move is None:
+        raise IllegalTransition(
+            _("A site cannot move from “%(from)s” to “%(to)s”.")
+            % {
+                "from": site.get_state_display(),
+                "to": State(to_state).label if to_state in State.values else to_state[:40],
+            }
+        )
+    return move
 
 
 def _apply_move(site: ProjectSite, to_state: State, on: datetime.date, actor: User | None) -> None:
