@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from funding.kinds import Stage
 from funding.models import Contract, ContractSite, FundingSource, LedgerEntry
 from funding.services import ledger_post
 from sites.access import Scope
+from sites.kinds import Kind, State
+from sites.models import HousingDetail, ProjectSite, Target
+from tests.factories.records import SRID, ProgrammeFactory
 
 DAY = datetime.date(2023, 6, 30)
 
@@ -80,3 +84,27 @@ def signed_contract(world, *, amount="100000.00", sites=None, number="HT-1", **v
     )
     contract.refresh_from_db()
     return contract
+
+
+def houses_beyond_target(world, *, assigned=500, verified=520):
+    """Return a housing programme of 2023 in which the district verified more than was assigned."""
+    programme = ProgrammeFactory(code="WF-2023", year=2023, unit="household")
+    Target.objects.create(programme=programme, area=world.district, year=2023, assigned=assigned)
+    houses = ProjectSite.objects.bulk_create(
+        ProjectSite(
+            code=f"WF-{number}",
+            source_id=f"WF-{number}",
+            name=f"危房{number}",
+            kind=Kind.HOUSING,
+            programme=programme,
+            year=2023,
+            area=world.villages[number % 2],
+            state=State.ACCEPTED,
+            visibility="restricted",
+            actual_finish=datetime.date(2023, 11, 1),
+            planned_geometry=Point(117.05, 31.05, srid=SRID),
+        )
+        for number in range(verified)
+    )
+    HousingDetail.objects.bulk_create(HousingDetail(site=house, households=1) for house in houses)
+    return programme

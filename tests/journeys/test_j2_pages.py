@@ -19,6 +19,7 @@ from tests.factories import build_world
 from tests.factories.cases import government
 from tests.factories.oversight import answering
 from tests.factories.records import ProjectSiteFactory
+from tests.journeys.desks import Desks
 from tests.journeys.turning import Calendar
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,41 +34,6 @@ TOLD = (
     "四月十二日前完成路基施工",
 )
 """What the site's page tells of it, the newest first."""
-
-
-class Desks:
-    """Opens one page after another as somebody, each day with a session of its own."""
-
-    def __init__(self, visits, users):
-        self.visits = visits
-        self.users = users
-        self.page = None
-
-    def open(self, role, address):
-        self.page = self.visits.open(address, user=self.users[role], ready=False, language="en-US")
-        return self.page
-
-    def send(self, button, **values):
-        """Fill in the form of a button and send it."""
-        form = self.page.locator("form").filter(
-            has=self.page.get_by_role("button", name=button, exact=True, include_hidden=True)
-        )
-        form.evaluate("form => form.closest('details') && (form.closest('details').open = true)")
-        for name, value in values.items():
-            field = form.locator(f"[name='{name}']")
-            kind = field.evaluate("field => field.type")
-            if kind == "checkbox":
-                field.check()
-            elif kind == "select-one":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        with self.page.expect_navigation():
-            form.get_by_role("button", name=button, exact=True).click()
-        return self.page.content()
-
-    def text(self):
-        return self.page.locator("main").inner_text()
 
 
 @pytest.fixture

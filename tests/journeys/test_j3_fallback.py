@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from decimal import Decimal
 
 import pytest
-from django.contrib.gis.geos import Point
 from django.test import Client
 from django.utils import timezone
 
-from sites.kinds import Kind, State
-from sites.models import HousingDetail, ProjectSite, Target
-from tests.factories.records import SRID, ProgrammeFactory
+from sites.models import ProjectSite
+from tests.factories.funding import houses_beyond_target
 
 pytestmark = pytest.mark.django_db
 
@@ -43,26 +40,7 @@ class Caller:
 @pytest.fixture
 def programme(world):
     """A housing programme: 500 households assigned to the district, 520 verified."""
-    made = ProgrammeFactory(code="WF-2023", year=2023, unit="household")
-    Target.objects.create(programme=made, area=world.district, year=2023, assigned=ASSIGNED)
-    houses = ProjectSite.objects.bulk_create(
-        ProjectSite(
-            code=f"WF-{number}",
-            source_id=f"WF-{number}",
-            name=f"危房{number}",
-            kind=Kind.HOUSING,
-            programme=made,
-            year=2023,
-            area=world.villages[number % 2],
-            state=State.ACCEPTED,
-            visibility="restricted",
-            actual_finish=datetime.date(2023, 11, 1),
-            planned_geometry=Point(117.05, 31.05, srid=SRID),
-        )
-        for number in range(EXECUTED)
-    )
-    HousingDetail.objects.bulk_create(HousingDetail(site=house, households=1) for house in houses)
-    return made
+    return houses_beyond_target(world, assigned=ASSIGNED, verified=EXECUTED)
 
 
 def the_committees_document(planner, world):
@@ -133,7 +111,7 @@ def test_j3_through_the_api(world, programme):
 
 def test_a_fallback_is_the_planners_and_stays_as_it_was_computed(world, programme):
     officer, planner = (
-        Caller(world.users[f"{r}"]) for r in ("township_officer",) + ("district_planner",)
+        Caller(world.users[role]) for role in ("township_officer", "district_planner")
     )
     asked = {"programme": programme.code, "area": world.district.code, "unit_cost": "20000.00"}
     officer.post("fallbacks", 403, **asked)
