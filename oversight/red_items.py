@@ -60,6 +60,7 @@ def red_items(scope: Scope, area: Area | str, as_of: datetime.date) -> list[RedI
     found = _without_echo(
         [(cause, *row) for cause, find in _FINDERS.items() for row in find(sites, as_of)]
     )
+    found = list({row[:3]: row for row in found}.values())
     keys = {site_id for _cause, site_id, _detail, _days in found}
     heavy = ("planned_geometry", "actual_geometry", "geometry_3857", "outline_3857")
     known = ProjectSite.objects.filter(pk__in=keys).select_related("area", "programme")

@@ -122,7 +122,7 @@ class FallbackApproval(FallbackResource, Action):
         )
 
 
-class WithdrawalSerializer(StrictSerializer):
+class FallbackWithdrawalSerializer(StrictSerializer):
     """Why it is withdrawn."""
 
     reason = TextField(max_length=2000)
@@ -131,13 +131,13 @@ class WithdrawalSerializer(StrictSerializer):
 class FallbackWithdrawal(FallbackResource, Action):
     """The withdrawal of one fallback."""
 
-    input_class = WithdrawalSerializer
+    input_class = FallbackWithdrawalSerializer
 
     @extend_schema(
         tags=["fallbacks"],
         operation_id="fallback_withdraw",
         parameters=[IDEMPOTENCY_KEY],
-        request=WithdrawalSerializer,
+        request=FallbackWithdrawalSerializer,
         responses=FallbackSerializer,
     )
     def post(self, request: Any, pk: Any) -> Any:

@@ -82,7 +82,7 @@ class PlanItemSerializer(StrictSerializer):
     explanation = serializers.CharField(read_only=True)
 
 
-class PlanSerializer(StrictSerializer):
+class MonthlyPlanSerializer(StrictSerializer):
     """A plan with its lines; `items` left out at the beginning means the nodes due."""
 
     id = serializers.UUIDField(read_only=True)
@@ -133,7 +133,7 @@ class ExplanationsSerializer(StrictSerializer):
 class PlanResource(Resource):
     """Monthly plans that the caller may know of."""
 
-    serializer_class = PlanSerializer
+    serializer_class = MonthlyPlanSerializer
     parameters: ClassVar[frozenset[str]] = frozenset(NAMES)
 
     def rows(self) -> Any:
@@ -157,7 +157,7 @@ class PlanResource(Resource):
 
 
 @extend_schema(tags=["plans"])
-@collection("monthly_plan", PlanSerializer, parameters=PARAMETERS)
+@collection("monthly_plan", MonthlyPlanSerializer, parameters=PARAMETERS)
 class PlanCollection(PlanResource, WritableCollection):
     """Monthly plans of townships and lead departments."""
 
@@ -187,7 +187,7 @@ class PlanCollection(PlanResource, WritableCollection):
 
 
 @extend_schema(tags=["plans"])
-@record("monthly_plan", PlanSerializer)
+@record("monthly_plan", MonthlyPlanSerializer)
 class PlanRecord(PlanResource, WritableRecord):
     """One monthly plan; its body and month stay."""
 
@@ -248,7 +248,7 @@ class PlanMoves(PlanResource, Action):
         operation_id="monthly_plan_move",
         parameters=[IDEMPOTENCY_KEY],
         request=PlanMoveSerializer,
-        responses=PlanSerializer,
+        responses=MonthlyPlanSerializer,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """File, return, confirm, or close a plan against facts."""
@@ -285,7 +285,7 @@ class PlanExplanations(PlanResource, Action):
         operation_id="monthly_plan_explain",
         parameters=[IDEMPOTENCY_KEY],
         request=ExplanationsSerializer,
-        responses=PlanSerializer,
+        responses=MonthlyPlanSerializer,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Explain lines between confirmation and closing."""

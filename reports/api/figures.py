@@ -70,7 +70,7 @@ class FigureSitesSerializer(serializers.Serializer[Any]):
     list_url = serializers.CharField(allow_null=True, help_text="Lists exactly these sites.")
 
 
-class MemberSerializer(serializers.Serializer[Any]):
+class FigureMemberSerializer(serializers.Serializer[Any]):
     """One site and its part of the figure."""
 
     site = serializers.UUIDField()
@@ -93,7 +93,7 @@ class LiveFigureSerializer(serializers.Serializer[Any]):
     period = serializers.CharField()
     as_of = serializers.DateField()
     sites = FigureSitesSerializer()
-    items = MemberSerializer(many=True)
+    items = FigureMemberSerializer(many=True)
     next_cursor = serializers.CharField(allow_null=True)
     next = serializers.CharField(allow_null=True)
 

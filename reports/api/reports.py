@@ -65,7 +65,7 @@ class ReportSectionSerializer(StrictSerializer):
     body_en = serializers.CharField()
 
 
-class ReportSerializer(StrictSerializer):
+class WorkReportSerializer(StrictSerializer):
     """A report; made from a template, of an area and a period, as of a day."""
 
     id = serializers.UUIDField(read_only=True)
@@ -90,7 +90,7 @@ class ReportSerializer(StrictSerializer):
 class ReportResource(Resource):
     """Reports of areas that the caller may see."""
 
-    serializer_class = ReportSerializer
+    serializer_class = WorkReportSerializer
     keys = BY_ID
     parameters: ClassVar[frozenset[str]] = frozenset(REPORT_PARAMETERS)
 
@@ -117,7 +117,7 @@ def require_planner_of(scope: Scope, area_code: str) -> None:
 @extend_schema(tags=["reports"])
 @collection(
     "report",
-    ReportSerializer,
+    WorkReportSerializer,
     parameters=[
         parameter("kind", "Kinds of reports, separated by commas.", enum=ReportKind.values),
         parameter("state", "States, separated by commas.", enum=ReportState.values),
@@ -138,7 +138,7 @@ class ReportCollection(ReportResource, WritableCollection):
 
 
 @extend_schema(tags=["reports"])
-@record("report", ReportSerializer)
+@record("report", WorkReportSerializer)
 class ReportRecord(ReportResource, WritableRecord):
     """One report; a draft can be thrown away."""
 
@@ -181,7 +181,7 @@ class ReportRefresh(ReportAction):
         operation_id="report_refresh",
         parameters=[IDEMPOTENCY_KEY],
         request=RefreshSerializer,
-        responses=ReportSerializer,
+        responses=WorkReportSerializer,
     )
     def post(self, request: Any, pk: Any) -> Any:
         """Compute every figure anew."""
@@ -208,7 +208,7 @@ class ReportSign(ReportAction):
         operation_id="report_sign",
         parameters=[IDEMPOTENCY_KEY],
         request=SignSerializer,
-        responses=ReportSerializer,
+        responses=WorkReportSerializer,
     )
     def post(self, request: Any, pk: Any) -> Any:
         """Sign: text and figures are frozen from now on."""
@@ -236,7 +236,7 @@ class ReportWithdraw(ReportAction):
         operation_id="report_withdraw",
         parameters=[IDEMPOTENCY_KEY],
         request=WithdrawSerializer,
-        responses=ReportSerializer,
+        responses=WorkReportSerializer,
     )
     def post(self, request: Any, pk: Any) -> Any:
         """Withdraw with a reason; the report stays readable."""

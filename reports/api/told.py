@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports.api.fields import ExactField, plain_text
-from reports.api.figures import MemberSerializer
+from reports.api.figures import FigureMemberSerializer
 from reports.api.reports import report_or_404
 from reports.drift import Drift, SiteDrift, drift_of
 from reports.drift_causes import Cause
@@ -126,7 +126,7 @@ class ReportFigures(Resource):
 class FigureMembersSerializer(ToldFigureSerializer):
     """A figure with one page of its sites and their amounts."""
 
-    items = MemberSerializer(many=True)
+    items = FigureMemberSerializer(many=True)
     next_cursor = serializers.CharField(allow_null=True)
     next = serializers.CharField(allow_null=True)
 

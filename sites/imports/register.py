@@ -142,7 +142,10 @@ def _refuse_at_gates(cursor: CursorWrapper, run: Run) -> None:
         moves = cursor.fetchall()
         for first in range(0, len(moves), GATE_BATCH):
             batch = moves[first : first + GATE_BATCH]
-            subjects = {row: gates.GateSubject(*subject, run.today) for row, *subject in batch}
+            subjects = {
+                row: gates.GateSubject(site, state_before, has_line, run.today)
+                for row, site, state_before, has_line in batch
+            }
             missing = gates.missing_for(list(subjects.values()), state)
             cursor.executemany(
                 "INSERT INTO import_problem (row_number, code, field, details)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from oversight.models import MonthlyPlan
@@ -158,7 +159,7 @@ def steering_rows(world: World):
     kinds = ("monthly_plan", "dispatch_meeting", "decision", "responsibility")
     rows: dict[str, dict[str, object]] = {kind: {} for kind in kinds}
     for name, (area, site, company) in places.items():
-        body = OrganisationFactory(name=f"{area.name}政府", kind="township", area=area)
+        body: Any = OrganisationFactory(name=f"{area.name}政府", kind="township", area=area)
         plan = MonthlyPlan.objects.create(
             organisation=body, area=area, month=HELD_ON.replace(day=1), due_on=HELD_ON
         )

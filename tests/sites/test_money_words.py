@@ -46,5 +46,5 @@ def test_a_rounded_amount_keeps_the_exact_one_in_its_title() -> None:
 def test_rounded_parts_sum_to_the_rounded_whole(parts: list[Decimal], decimals: int) -> None:
     unit = Decimal(1).scaleb(-decimals)
     rounded = rounded_parts(parts, decimals)
-    assert sum(rounded) == sum(parts).quantize(unit, rounding=ROUND_HALF_UP)
+    assert sum(rounded) == sum(parts, Decimal(0)).quantize(unit, rounding=ROUND_HALF_UP)
     assert all(abs(r - p) < unit for r, p in zip(rounded, parts, strict=True))
