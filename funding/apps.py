@@ -14,7 +14,7 @@ class FundingApp(AppConfig):
 
     def ready(self) -> None:
         """Load the usual sources after a migration, and tell the register what money adds."""
-        from funding import site_section, timeline_events
+        from funding import programme_section, site_section, timeline_events
         from funding.gate_checks import register_gates
         from funding.money_lag import MONEY_LAG, lag_light
         from funding.services.default_sources import sources_after_migrate
@@ -26,4 +26,5 @@ class FundingApp(AppConfig):
         register_light(lag_light)
         register_gates()
         site_section.register()
+        programme_section.register()
         timeline_events.register()

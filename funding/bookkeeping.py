@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from sites.access import Scope
-from sites.kinds import OFFICE_ROLES
+from sites.kinds import AREA_ROLES, OFFICE_ROLES
 from sites.services.errors import NotPermitted
 
 
 def keeps_books(scope: Scope, area_code: str) -> bool:
     """Whether money of an area may be booked: by the office that the area lies in."""
     return scope.covers_area(area_code, OFFICE_ROLES)
+
+
+def sees_books(scope: Scope, area_code: str) -> bool:
+    """Whether the money of an area is open: to its office and to who evaluates it."""
+    return scope.covers_area(area_code, AREA_ROLES)
+
+
+def sees_any_books(scope: Scope) -> bool:
+    """Whether there is an area whose money is open at all."""
+    return scope.everything or bool(scope.area_codes())
 
 
 def keeps_any_books(scope: Scope) -> bool:

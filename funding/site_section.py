@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from funding.bookkeeping import keeps_books
+from funding.bookkeeping import keeps_books, sees_books
 from funding.contract_sums import contract_sums
 from funding.kinds import Stage
 from funding.models import Contract, LedgerEntry
@@ -24,22 +24,20 @@ def money_section(site: ProjectSite, scope: Scope) -> Section | None:
     """Return the card for whoever keeps or evaluates the books, and for builders its contracts."""
     if scope.is_public:
         return None
-    sees_books = scope.everything or any(
-        site.area_code.startswith(code) for code in scope.area_codes()
-    )
+    may_see = sees_books(scope, site.area_code)
     contracts = list(
         Contract.objects.visible_to(scope).filter(sites=site).select_related("contractor")
     )
-    if not (sees_books or contracts):
+    if not (may_see or contracts):
         return None
     sums = contract_sums(contracts)
     content = {
         "site": site,
-        "sees_books": sees_books,
+        "sees_books": may_see,
         "may_book": keeps_books(scope, site.area_code),
         "contracts": [(contract, sums[contract.pk]) for contract in contracts],
     }
-    books = _books(site, scope) if sees_books else {}
+    books = _books(site, scope) if may_see else {}
     return Section("funding/partials/_site_money.html", {**content, **books})
 
 

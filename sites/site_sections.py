@@ -12,7 +12,7 @@ from sites.models import ProjectSite
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A card on a site's page: its template, which sees `section` and nothing else."""
+    """A card on the page of a site or programme: its template sees `section` and nothing else."""
 
     template: str
     content: Mapping[str, Any]

@@ -19,6 +19,7 @@ from sites.kinds import ProgrammeLevel
 from sites.models import Programme, ProjectSite
 from sites.programme_forms import ProgrammeEditForm
 from sites.programme_page import programme_page
+from sites.programme_sections import sections_of
 from sites.services import ServiceError, programme_update
 
 LONGEST_CODE = 40
@@ -27,11 +28,16 @@ LONGEST_CODE = 40
 @require_safe
 @login_required
 def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a programme: texts, targets, sites, records."""
+    """Show a programme: texts, targets, sites, records, and what other apps tell of it."""
     scope = scope_of_request(request)
     programme = _programme(Programme.objects.visible_to(scope), code)
     page = programme_page(scope, programme, as_of=timezone.localdate())
-    context = {"page": page, "programme": programme, "may_edit": scope.manages_register}
+    context = {
+        "page": page,
+        "programme": programme,
+        "sections": sections_of(programme, scope),
+        "may_edit": scope.manages_register,
+    }
     return render(request, "sites/programme_detail.html", context)
 
 
