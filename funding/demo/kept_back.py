@@ -71,21 +71,22 @@ def write_reserve(district: Area, as_of: datetime.date) -> None:
 
 
 def write_fallbacks(district: Area, as_of: datetime.date) -> None:
-    """Propose two fallbacks of the last full years; approve and partly pay the first."""
-    rows = [
-        row
-        for year in (as_of.year - 3, as_of.year - 2, as_of.year - 1)
-        for row in over_target(INTERNAL, year=year, as_of=as_of)
+    """Propose two fallbacks in December of the last full years; approve and partly pay one."""
+    proposals = [
+        (row, day)
+        for day in (min(datetime.date(as_of.year - ago, 12, 10), as_of) for ago in (3, 2, 1))
+        for row in over_target(INTERNAL, year=day.year, as_of=day)
         if row.programme.unit in UNIT_COSTS and row.has_sites
     ]
-    for place, row in enumerate(rows[:2]):
+    whole_first = sorted(proposals, key=lambda proposal: len(proposal[0].area.code))
+    for place, (row, proposed_on) in enumerate(whole_first[:2]):
         made = fallback_propose(
             programme=row.programme,
             area=row.area,
             unit_cost=UNIT_COSTS[row.programme.unit],
             actor=None,
             scope=INTERNAL,
-            as_of=as_of,
+            as_of=proposed_on,
         )
         if place == 0:
             day = min(datetime.date(row.year, 12, 20), as_of)

@@ -81,7 +81,9 @@ def money_report(request: HttpRequest) -> HttpResponse:
         "upper": sums[SourceLevel.CENTRAL] + sums[SourceLevel.PROVINCE],
         "problems": problems,
         "stage": Stage(stage),
-        "stage_choices": [Choice(s.value, str(s.label), s == stage) for s in Stage],
+        "stage_choices": [
+            Choice(s.value, str(s.label), s == stage) for s in Stage if s != Stage.PAID
+        ],
         "levels": SourceLevel,
         "download": _query(request.GET),
         **_choices(scope, asked),
