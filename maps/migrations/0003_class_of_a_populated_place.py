@@ -4,23 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('maps', '0002_coverage'),
+        ("maps", "0002_coverage"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='populationcell',
-            name='is_rural',
+            model_name="populationcell",
+            name="is_rural",
         ),
         migrations.AddField(
-            model_name='populationcell',
-            name='urban_rural_class',
-            field=models.CharField(blank=True, choices=[('111', 'Main urban area'), ('112', 'Urban-rural fringe'), ('121', 'Town centre'), ('122', 'Town-rural fringe'), ('123', 'Special area'), ('210', 'Township seat area'), ('220', 'Village area')], db_default='', max_length=3, verbose_name='urban-rural class'),
+            model_name="populationcell",
+            name="urban_rural_class",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("111", "Main urban area"),
+                    ("112", "Urban-rural fringe"),
+                    ("121", "Town centre"),
+                    ("122", "Town-rural fringe"),
+                    ("123", "Special area"),
+                    ("210", "Township seat area"),
+                    ("220", "Village area"),
+                ],
+                db_default="",
+                max_length=3,
+                verbose_name="urban-rural class",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='populationcell',
-            constraint=models.CheckConstraint(condition=models.Q(('urban_rural_class__in', ['', '111', '112', '121', '122', '123', '210', '220'])), name='population_cell_class_known'),
+            model_name="populationcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("urban_rural_class__in", ["", "111", "112", "121", "122", "123", "210", "220"])
+                ),
+                name="population_cell_class_known",
+            ),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('maps', '0003_class_of_a_populated_place'),
+        ("maps", "0003_class_of_a_populated_place"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='populationcell',
-            index=models.Index(fields=['population', 'township_code'], name='population_cell_township'),
+            model_name="populationcell",
+            index=models.Index(
+                fields=["population", "township_code"], name="population_cell_township"
+            ),
         ),
     ]

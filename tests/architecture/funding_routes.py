@@ -95,9 +95,8 @@ FUNDING_ROUTES: Mapping[str, Route] = {
     "funding/contracts/": read(page),
     "funding/contracts/new/": OFFICE_FORM,
     "funding/contracts/<uuid:pk>/": Route(
-        {"GET": on_page(CONTRACT), "POST": on_page(doing(422, CONTRACT))},
+        {"GET": on_page(CONTRACT), "POST": on_page(doing(400, CONTRACT))},
         "contract",
-        body={"action": "vary"},
         form=True,
     ),
     "funding/contracts/<uuid:pk>/edit/": Route(
@@ -117,9 +116,8 @@ FUNDING_ROUTES: Mapping[str, Route] = {
     ),
     "funding/fallbacks/": Route({"GET": page, "POST": form_page(422, PLANNER)}, form=True),
     "funding/fallbacks/<uuid:pk>/": Route(
-        {"GET": on_page(OF_AREA), "POST": on_page(doing(422, OF_AREA, PLANNER))},
+        {"GET": on_page(OF_AREA), "POST": on_page(doing(400, OF_AREA, PLANNER))},
         "fallback",
-        body={"action": "withdraw"},
         form=True,
     ),
     "funding/fallbacks/<uuid:pk>/print/": read(on_page(OF_AREA), names="fallback"),

@@ -58,11 +58,13 @@ def parameters(page):
 
 
 def total(page):
-    return int(re.sub(r"\D", "", page.locator("#map-summary").text_content()))
+    """The number of sites; the length of their roads stands behind it."""
+    first = page.locator("#map-summary").text_content().split("·")[0]
+    return int(re.sub(r"\D", "", first))
 
 
 def wait_total(page, count):
-    page.locator("#map-summary", has_text=re.compile(rf"(^|\D){count}(\D|$)")).wait_for(
+    page.locator("#map-summary", has_text=re.compile(rf"^[^·]*?(?<!\d){count}(?!\d)")).wait_for(
         state="attached"
     )
 

@@ -73,7 +73,7 @@ def test_typing_searches_and_keeps_the_cursor_in_its_field(visits, planner):
 def test_going_back_shows_the_list_before(visits, planner):
     page = visits.open("/sites/", user=planner, ready=False)
     everything = _codes(page)
-    page.get_by_label("严重滞后").check()
+    page.get_by_role("group", name="进度灯").get_by_label("严重滞后").check()
     page.locator(".chip", has_text="严重滞后").wait_for()
     page.go_back()
     page.locator(".chip").wait_for(state="detached")
@@ -113,7 +113,7 @@ def test_a_move_of_the_state_is_made_on_the_page(visits, planner, district):
     page.locator("form[action$='/move/'] button").click()
     page.locator(".messages .message").wait_for()
     assert page.locator(".site-line .badge.state").text_content().strip() == "停工"
-    assert "汛期停工" in page.locator(".states").text_content()
+    assert "汛期停工" in page.locator(".timeline.events").first.text_content()
 
 
 def test_the_theme_is_kept_from_page_to_page(visits, planner):

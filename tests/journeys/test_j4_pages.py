@@ -133,7 +133,7 @@ def test_j4_through_the_pages(road, visits):
 def _settle_and_hand_over(planner, world, site, visits):
     planner.send("settle", on="2026-08-20")
     gate = planner.page.locator("#closing .gate")
-    assert gate.locator("li.missing").count() == 5
+    assert gate.locator("li.missing").count() == 6
     visits.picture(planner.page, "j4-gate")
     planner.send(
         "as-built",

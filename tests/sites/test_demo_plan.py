@@ -47,9 +47,7 @@ def test_the_demo_plans_serves_and_tells(demo):
         ]
         assert sum(below) == whole.assigned, code
     courses = ServiceRecord.objects.filter(programme__code="MS2023-XNMP")
-    sums = courses.aggregate(
-        people=Sum("people"), passed=Sum("passed"), with_paper=Sum("certified")
-    )
+    sums = courses.aggregate(people=Sum("people"), passed=Sum("passed"), papers=Sum("certified"))
     assert 0 < sums["papers"] < sums["passed"] < sums["people"]
     states = set(ProjectSite.objects.filter(year=demo.year + 1).values_list("state", flat=True))
     assert states == {"proposed", "shortlisted", "designed", "approved"}
