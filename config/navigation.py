@@ -50,6 +50,7 @@ NAVIGATION: tuple[Page | Group, ...] = (
             Page(_("Sites"), "/sites/"),
             Page(_("Programmes"), "/programmes/"),
             Page(_("Targets"), "/targets/", _with_area),
+            Page(_("Next year's plan"), "/year-plan/", _with_area),
             Page(_("Service records"), "/services/", _with_area),
             Page(_("Progress"), "/progress/"),
             Page(_("Declared and mapped"), "/quantities/", _with_area),
