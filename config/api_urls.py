@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("assets.api.urls")),
     path("", include("funding.api.urls")),
     path("", include("maintenance.api.urls")),
+    path("", include("field.api.urls")),
     path("", include("reports.api.urls")),
     path("", include("oversight.api.urls")),
 ]

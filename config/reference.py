@@ -10,7 +10,7 @@ from django.utils import translation
 
 from config import env
 
-OWN_APPS = ("sites", "assets", "funding", "maintenance", "oversight", "maps", "reports")
+OWN_APPS = ("sites", "assets", "funding", "maintenance", "field", "oversight", "maps", "reports")
 
 
 def data_model_page() -> str:

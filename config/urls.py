@@ -29,6 +29,8 @@ urlpatterns = [
     path("", include("assets.urls")),
     path("", include("funding.urls")),
     path("", include("maintenance.urls")),
+    path("maintenance/", include("field.office_urls")),
+    path("field/", include("field.urls")),
     path("oversight/", include("oversight.urls")),
     path("", include("reports.urls")),
     path("", include("maps.urls")),

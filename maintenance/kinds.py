@@ -277,3 +277,31 @@ class UpkeepGap(TextChoices):
     NO_KEEPER = "no_keeper", pgettext_lazy("gap", "No person in charge")
     NO_MONEY = "no_money", pgettext_lazy("gap", "No money")
     NO_INSPECTION = "no_inspection", pgettext_lazy("gap", "Not inspected in time")
+
+
+class FieldEntity(TextChoices):
+    """The records that a phone sends or follows."""
+
+    LOG = "log", pgettext_lazy("field record", "Log entry")
+    INSPECTION = "inspection", pgettext_lazy("field record", "Inspection")
+    PATROL = "patrol", pgettext_lazy("field record", "Patrol")
+    DEFECT = "defect", pgettext_lazy("field record", "Defect")
+    ORDER = "order", pgettext_lazy("field record", "Work order")
+
+
+class SetAsideCause(TextChoices):
+    """Why something that a phone sent was not taken as it came."""
+
+    CLASH = "clash", pgettext_lazy("set aside", "Clashes with the office's values")
+    OTHER_CONTENT = "other_content", pgettext_lazy("set aside", "Other content, same identifier")
+    REFUSED = "refused", pgettext_lazy("set aside", "Not taken by the register")
+    NOT_PERMITTED = "not_permitted", pgettext_lazy("set aside", "Not permitted")
+    MALFORMED = "malformed", pgettext_lazy("set aside", "Cannot be read")
+
+
+class SetAsideState(TextChoices):
+    """How an entry that was set aside stands."""
+
+    OPEN = "open", pgettext_lazy("set aside", "To be decided")
+    TAKEN = "taken", pgettext_lazy("set aside", "Taken in")
+    DISMISSED = "dismissed", pgettext_lazy("set aside", "Dismissed")

@@ -232,3 +232,21 @@ class WarrantyClaimQuerySet(models.QuerySet[Any]):
             return self.none()
         own = Q(contractor_id__in=scope.organisation_ids())
         return self.filter(own | own_work_condition(scope))
+
+
+class SetAsideQuerySet(models.QuerySet[Any]):
+    """Entries that phones sent and that were not taken."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The sender's own, and to the office those of its area."""
+        scope = scope_of(viewer)
+        if scope.everything:
+            return self
+        if scope.is_public or scope.user_id is None:
+            return self.none()
+        office = code_prefix_condition("area_code", scope.area_codes(OFFICE_ROLES))
+        return self.filter(Q(sender_id=scope.user_id) | office)
+
+    def open(self) -> Self:
+        """Those on which the office has to decide."""
+        return self.filter(state="open")

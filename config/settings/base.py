@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "funding",
     "maintenance",
     "oversight",
+    "field",
     "maps",
     "reports",
     "config",

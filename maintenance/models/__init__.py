@@ -37,6 +37,8 @@ from maintenance.models.payment import (
     PaymentShare,
 )
 from maintenance.models.post import PostAttendance, UpkeepPost
+from maintenance.models.promise import PromisedPhoto
+from maintenance.models.set_aside import SetAsideEntry
 from maintenance.models.status import UpkeepStatus
 
 __all__ = [
@@ -69,9 +71,11 @@ __all__ = [
     "PaymentRequest",
     "PaymentShare",
     "PostAttendance",
+    "PromisedPhoto",
     "PublicReport",
     "ReportChange",
     "ReportPhoto",
+    "SetAsideEntry",
     "UpkeepPost",
     "UpkeepSchedule",
     "UpkeepStandard",

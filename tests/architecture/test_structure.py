@@ -16,6 +16,7 @@ OWN = (
     "assets",
     "funding",
     "maintenance",
+    "field",
     "oversight",
     "maps",
     "reports",
