@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from reports import figure_parameter
 from tests.factories.reports import AS_OF, drafted, finished_road, signed
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,9 @@ def planner(world):
     return client
 
 
-def test_a_figure_is_the_same_sites_at_every_door(world, planner):
+@pytest.mark.parametrize("many", [1, 1_000], ids=["looked up", "joined"])
+def test_a_figure_is_the_same_sites_at_every_door(world, planner, monkeypatch, many):
+    monkeypatch.setattr(figure_parameter, "MANY_SITES", many)
     roads = [finished_road(world, number, Decimal(500)) for number in range(3)]
     report = signed(world)
     figure = report.figures.get(key="road_km")
