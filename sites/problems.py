@@ -32,6 +32,7 @@ TABLE: Mapping[str, tuple[int, str | Promise]] = {
     "in_use": (409, _("Other records still refer to this one.")),
     "illegal_transition": (409, _("The site cannot move to that state.")),
     "gate_not_met": (409, _("The site lacks what this state needs.")),
+    "other_user": (409, _("Somebody else is signed in on this device.")),
     "blocked": (409, _("Something stands in the way; all of it is listed.")),
     "precondition_failed": (412, _("The record has changed in the meantime.")),
     "too_large": (413, _("The request is larger than is accepted.")),
