@@ -136,6 +136,7 @@ class Defect(PlacedRow, VersionedRecord):
         null=True,
         blank=True,
     )
+    content_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     point_3857 = GeneratedField(
         expression=ToMapProjection(F("point")),
         output_field=models.GeometryField(srid=WEB_MERCATOR_SRID, spatial_index=False),

@@ -64,6 +64,7 @@ class Patrol(PlacedRow):
         settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
     )
     received_at = models.DateTimeField(db_default=Now(), editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
 
     objects = WorkQuerySet.as_manager()
 
@@ -152,6 +153,7 @@ class Inspection(PlacedRow):
         settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT, null=True
     )
     received_at = models.DateTimeField(db_default=Now(), editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     corrects = models.ForeignKey(
         "self",
         verbose_name=_("corrects"),

@@ -26,7 +26,8 @@ class MaintenanceLog(PlacedRow):
     """An entry of what was done 管护日志, under the identifier that the device gave it.
 
     Append-only: a correction is a new entry that points to the old one. `device_time` is the
-    device's clock, `received_at` ours; `server_seq` and `xid` order entries for those who pull.
+    device's clock, `received_at` ours; `clock_skew_s` is how far the device's clock was ahead of
+    ours when it sent the entry, in seconds, where it told; `server_seq` and `xid` order entries.
     `distance_m` is how far from the asset the entry was made. `content_hash` tells a repeat
     from another content under the same identifier.
     """
@@ -56,6 +57,9 @@ class MaintenanceLog(PlacedRow):
         unique=True, editable=False, db_default=NextNumber("maintenance_log_seq")
     )
     xid = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
+    clock_skew_s = models.FloatField(
+        _("device's clock ahead of ours (s)"), null=True, blank=True, editable=False
+    )
     position = models.PointField(
         _("position"), srid=STORED_SRID, null=True, blank=True, spatial_index=False
     )

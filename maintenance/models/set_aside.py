@@ -86,6 +86,7 @@ class SetAsideEntry(models.Model):
                 name="set_aside_open",
             ),
             models.Index(fields=["sender", "-received_at"], name="set_aside_of_sender"),
+            models.Index(fields=["-received_at", "-id"], name="set_aside_latest"),
         ]
         constraints = [
             models.UniqueConstraint(
