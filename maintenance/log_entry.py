@@ -16,9 +16,11 @@ from django.contrib.gis.geos import Point
 from assets.models import Asset, Photo
 from assets.photos.intake import ReceivedPhoto
 from maintenance.models import Agreement, MaintenanceLog, WorkOrder
+from maintenance.photo_promise import PhotoPromise
 
-StagedPhoto: TypeAlias = tuple[Photo | ReceivedPhoto, str]
-"""A photo, known already or just taken by a form, and at which stage of the work it was taken."""
+StagedPhoto: TypeAlias = tuple[Photo | ReceivedPhoto | PhotoPromise, str]
+"""A photo, known already, just taken by a form or still to come, and at which stage of the work
+it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ class LogEntry:
     photos: Sequence[StagedPhoto] = field(default=())
 
     def fingerprint(self, sender: int | None) -> str:
-        """Return the SHA-256 of what was sent, by whom, in one canonical form."""
+        """Return the SHA-256 of what was sent, by whom, in one canonical form.
+
+        Photos are told by their hashes: it is the same before and after they have come.
+        """
         place = [f"{number:.7f}" for number in self.position.coords] if self.position else None
         body = {
             "sender": sender,

@@ -12,6 +12,7 @@ from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from assets import photo_arrival
 from assets.models.photo import Photo
 from assets.photos.intake import Readable, ReceivedPhoto, receive
 from assets.photos.refusals import PhotoContentDiffers
@@ -96,7 +97,8 @@ def photo_keep(
 ) -> tuple[Photo, bool]:
     """Write the record of a photo whose files are stored; the primary key decides who is first.
 
-    Return what stands under the identifier now, and whether it is new.
+    Return what stands under the identifier now, and whether it is new. Records that wait for a
+    new photo (see `assets.photo_arrival`) get it in this transaction.
     Raises `PhotoContentDiffers` when the identifier stands for other bytes or another sender.
     """
     _require_sender(scope)
@@ -114,11 +116,14 @@ def photo_keep(
         uploaded_by=actor,
         organisation=organisation,
     )
+    photo_arrival.photo_lock(identifier)
     is_new = _inserted(photo)
     # What stands is read, not what was sent: another request may have been first.
     kept = Photo.objects.get(pk=identifier)
     if (kept.sha256, kept.uploaded_by_id) != (photo.sha256, photo.uploaded_by_id):
         raise PhotoContentDiffers
+    if is_new:
+        photo_arrival.announce(kept)
     return kept, is_new
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import F, QuerySet
 from rest_framework import serializers
 
-from assets.api.references import OwnPhotosField
 from assets.chainage import Chainage
 from assets.kinds import PhotoStage, Severity
 from maintenance.api.field_references import AssetKey, DefectKey, StructureKey, SurveyKey
+from maintenance.api.photo_fields import PhotosField, PhotoToComeSerializer, photos_to_come
 from maintenance.kinds import DefectKind, DefectSource, DefectState
-from maintenance.models import Defect, DefectPhoto
+from maintenance.models import Defect, DefectPhoto, PromisedPhoto
 from sites.api.features import feature
 from sites.api.fields import (
     GeometryField,
@@ -72,7 +72,8 @@ class DefectProperties(StrictSerializer):
     found_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(read_only=True, allow_null=True)
     photos = DefectPhotoSerializer(many=True, read_only=True)
-    add_photos = OwnPhotosField(default=list)
+    photos_to_come = PhotoToComeSerializer(many=True, read_only=True)
+    add_photos = PhotosField(default=list)
     version = serializers.IntegerField(read_only=True)
     updated_at = serializers.DateTimeField(read_only=True)
 
@@ -111,9 +112,9 @@ class DefectMoveSerializer(StrictSerializer):
 
 
 class DefectPhotosSerializer(StrictSerializer):
-    """Photos that the caller sent before, and the moment of the work that they show."""
+    """Photos of the caller, and the moment of the work that they show."""
 
-    photos = OwnPhotosField(min_length=1)
+    photos = PhotosField(min_length=1)
     stage = serializers.ChoiceField(PhotoStage.choices, default=PhotoStage.BEFORE)
 
 
@@ -166,19 +167,36 @@ def with_feature_columns(defects: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def defect_features(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return defects as Features; the photos of all of them in one statement."""
+    """Return defects as Features; the photos of all of them in one statement each."""
     found = list(rows)
     photos: dict[Any, list[dict[str, Any]]] = {}
     links = DefectPhoto.objects.filter(defect__in=[row.pk for row in found]).order_by("pk")
     for link in links:
         photos.setdefault(link.defect_id, []).append({"id": link.photo_id, "stage": link.stage})
+    awaited = _awaited(found)
     return [
-        feature(row.pk, write_geometry(row.geojson), _properties(row, photos.get(row.pk, [])))
+        feature(
+            row.pk,
+            write_geometry(row.geojson),
+            _properties(row, photos.get(row.pk, []), awaited.get(row.pk, [])),
+        )
         for row in found
     ]
 
 
-def _properties(row: Any, photos: list[dict[str, Any]]) -> dict[str, Any]:
+def _awaited(rows: Iterable[Any]) -> dict[Any, list[dict[str, Any]]]:
+    promises = PromisedPhoto.objects.filter(
+        defect__in=[row.pk for row in rows], arrived_at__isnull=True
+    )
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for promise in promises.order_by("pk"):
+        found.setdefault(promise.defect_id, []).extend(photos_to_come([promise]))
+    return found
+
+
+def _properties(
+    row: Any, photos: list[dict[str, Any]], awaited: list[dict[str, Any]]
+) -> dict[str, Any]:
     answer = row.inspection_answer
     return {
         "number": row.number,
@@ -205,6 +223,7 @@ def _properties(row: Any, photos: list[dict[str, Any]]) -> dict[str, Any]:
         "found_at": row.found_at,
         "closed_at": row.closed_at,
         "photos": photos,
+        "photos_to_come": awaited,
         "version": row.version,
         "updated_at": row.updated_at,
     }

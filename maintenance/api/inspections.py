@@ -13,13 +13,19 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from assets.api.references import OwnPhotosField
 from assets.kinds import CheckResult
 from maintenance.api.field_references import AssetKey, InspectionKey, PatrolKey, StandardKey
+from maintenance.api.photo_fields import PhotosField, PhotoToComeSerializer, photos_to_come
 from maintenance.inspection_filter import NAMES, InspectionFilter
 from maintenance.inspection_rules import Answer
 from maintenance.kinds import InspectionKind
-from maintenance.models import CheckAnswer, ChecklistItem, Inspection, InspectionPhoto
+from maintenance.models import (
+    CheckAnswer,
+    ChecklistItem,
+    Inspection,
+    InspectionPhoto,
+    PromisedPhoto,
+)
 from maintenance.services import inspection_record
 from maintenance.services.failed_items import Outcome, findings_of
 from sites.api.fields import (
@@ -48,8 +54,9 @@ class AnswerSerializer(StrictSerializer):
         max_digits=9, decimal_places=1, min_value=0, allow_null=True, default=None
     )
     note = TextField(max_length=2000, allow_blank=True, default="")
-    add_photos = OwnPhotosField(default=list)
+    add_photos = PhotosField(default=list)
     photos = serializers.ListField(child=serializers.UUIDField(), read_only=True)
+    photos_to_come = PhotoToComeSerializer(many=True, read_only=True)
 
 
 class FailedItemSerializer(StrictSerializer):
@@ -94,19 +101,23 @@ class InspectionSerializer(InspectionRow):
     """An inspection with its answers and what the failed ones led to."""
 
     answers = serializers.ListField(child=AnswerSerializer(), min_length=1, max_length=200)
-    add_photos = OwnPhotosField(default=list)
+    add_photos = PhotosField(default=list)
     photos = serializers.ListField(child=serializers.UUIDField(), read_only=True)
+    photos_to_come = PhotoToComeSerializer(many=True, read_only=True)
     findings = FailedItemSerializer(many=True, read_only=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Return the inspection, its answers with their photos, and the findings."""
         plain = InspectionRow(instance, context=self.context).data
         links = list(InspectionPhoto.objects.filter(inspection=instance).order_by("pk"))
+        promises = PromisedPhoto.objects.filter(inspection=instance, arrived_at__isnull=True)
+        awaited = list(promises.order_by("pk"))
         answers = CheckAnswer.objects.filter(inspection=instance).order_by("item__position", "pk")
         return {
             **plain,
             "photos": [str(link.photo_id) for link in links if link.answer_id is None],
-            "answers": [_answer(row, links) for row in answers],
+            "photos_to_come": photos_to_come(row for row in awaited if row.answer_id is None),
+            "answers": [_answer(row, links, awaited) for row in answers],
             "findings": [
                 {
                     "item": str(found.answer.item_id),
@@ -119,13 +130,16 @@ class InspectionSerializer(InspectionRow):
         }
 
 
-def _answer(row: CheckAnswer, links: Sequence[InspectionPhoto]) -> dict[str, Any]:
+def _answer(
+    row: CheckAnswer, links: Sequence[InspectionPhoto], awaited: Sequence[PromisedPhoto]
+) -> dict[str, Any]:
     return {
         "item": str(row.item_id),
         "result": row.result,
         "chainage_m": None if row.chainage_m is None else float(row.chainage_m),
         "note": row.note,
         "photos": [str(link.photo_id) for link in links if link.answer_id == row.pk],
+        "photos_to_come": photos_to_come(one for one in awaited if one.answer_id == row.pk),
     }
 
 

@@ -6,21 +6,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from assets.kinds import PhotoStage
-from assets.models import Asset, Photo
+from assets.models import Asset
+from maintenance.api.photo_fields import (
+    PhotoToComeSerializer,
+    StagedPhotosField,
+    photos_to_come,
+)
 from maintenance.kinds import QuantityUnit, ReviewVerdict, UpkeepTask
 from maintenance.log_review import LogMark, LogStanding, marks_of, standing_of, with_standing
-from maintenance.models import Agreement, LogPhoto, LogReview, MaintenanceLog, WorkOrder
+from maintenance.models import (
+    Agreement,
+    LogPhoto,
+    LogReview,
+    MaintenanceLog,
+    PromisedPhoto,
+    WorkOrder,
+)
 from sites.access import Scope
 from sites.api.features import FeatureSerializer, feature
 from sites.api.fields import GeometryField, NumberField, StrictSerializer, TextField
 from sites.api.geojson import write_geometry
 from sites.api.projections import AsRfc7946
 
-MOST_PHOTOS = 20
 LARGEST_ACCURACY_M = 1_000_000
 
 
@@ -35,33 +44,6 @@ class RowField(serializers.PrimaryKeyRelatedField[Any]):
         """Return the records in scope."""
         found: QuerySet[Any] = self.rows_of.objects.visible_to(self.context["scope"])
         return found
-
-
-class StagedPhotoSerializer(StrictSerializer):
-    """A photo that the caller sent before, and at which stage of the work it was taken."""
-
-    photo = serializers.UUIDField()
-    stage = serializers.ChoiceField(PhotoStage.choices)
-
-
-class StagedPhotosField(serializers.ListField):
-    """Photos with their stages; the sender's own, in one query."""
-
-    child = StagedPhotoSerializer()
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=MOST_PHOTOS, **options)
-
-    def to_internal_value(self, data: Any) -> list[Any]:
-        """Return pairs of photo and stage; another sender's photo is not known here."""
-        wanted = super().to_internal_value(data)
-        own = Photo.objects.filter(uploaded_by_id=self.context["scope"].user_id)
-        found = own.in_bulk([entry["photo"] for entry in wanted])
-        if any(entry["photo"] not in found for entry in wanted):
-            raise serializers.ValidationError(
-                _("Send the photos first, each under its own identifier."), code="photo_missing"
-            )
-        return [(found[entry["photo"]], entry["stage"]) for entry in wanted]
 
 
 class LogProperties(StrictSerializer):
@@ -93,6 +75,7 @@ class LogProperties(StrictSerializer):
     device_id = TextField(max_length=80, allow_blank=True, default="")
     corrects = RowField(MaintenanceLog, allow_null=True, default=None)
     photos = StagedPhotosField(default=list)
+    photos_to_come = PhotoToComeSerializer(many=True, read_only=True)
     worker = serializers.CharField(source="worker.username", read_only=True, default=None)
     organisation = serializers.UUIDField(source="organisation_id", read_only=True)
     organisation_name = serializers.CharField(read_only=True)
@@ -121,11 +104,15 @@ class LogReviewSerializer(StrictSerializer):
 
 def with_columns(logs: QuerySet[Any]) -> QuerySet[Any]:
     """Add to entries what their Features show, in a fixed number of queries."""
+    awaited = PromisedPhoto.objects.filter(arrived_at__isnull=True).order_by("pk")
     rows: QuerySet[Any] = (
         with_standing(logs)
         .annotate(geojson=AsRfc7946(F("position")), organisation_name=F("organisation__name"))
         .select_related("worker")
-        .prefetch_related(Prefetch("photos", LogPhoto.objects.order_by("pk")))
+        .prefetch_related(
+            Prefetch("photos", LogPhoto.objects.order_by("pk")),
+            Prefetch("promised_photos", awaited, to_attr="awaited_photos"),
+        )
     )
     return rows
 
@@ -156,6 +143,7 @@ def _computed(log: Any) -> dict[str, Any]:
     return {
         **{name: str(key) if key else None for name, key in keys.items()},
         "photos": [{"photo": str(row.photo_id), "stage": row.stage} for row in log.photos.all()],
+        "photos_to_come": photos_to_come(log.awaited_photos),
         "standing": standing_of(log).value,
         "marks": [mark.value for mark in marks_of(log)],
     }

@@ -21,8 +21,9 @@ from maintenance.kinds import DefectSource, UpkeepTask
 from maintenance.models import Agreement, CheckAnswer, Defect, DefectPhoto
 from maintenance.parties import office_of
 from maintenance.services.entries import enter_once
-from maintenance.services.evidence import Evidence, photos_taken
+from maintenance.services.evidence import Evidence, evidence_taken, lock_promised
 from maintenance.services.field_bodies import checker_of, day_of, reporter_of, require_past
+from maintenance.services.promised_photos import photos_promised
 from sites.access import Scope
 from sites.identifiers import new_id
 from sites.models import Organisation
@@ -101,8 +102,9 @@ def _entered(
     standing = enter_once(defect, told=_TOLD)
     if standing is not None:
         return standing, False
-    evidence = photos_taken(photos, actor=by.actor, scope=by.scope, organisation=by.organisation)
-    link_photos(defect, evidence, PhotoStage.BEFORE)
+    taken = evidence_taken(photos, actor=by.actor, scope=by.scope, organisation=by.organisation)
+    link_photos(defect, taken.photos, PhotoStage.BEFORE)
+    photos_promised(defect, taken.promises, by=by.actor, stage=PhotoStage.BEFORE)
     defect.refresh_from_db()
     return defect, True
 
@@ -118,8 +120,10 @@ def defect_add_photos(
 ) -> list[Photo]:
     """Add photos to a defect's thread, by whoever may see it and acts for a body or the office.
 
+    Return those that are here; the others are linked when they arrive.
     Raises `NotPermitted` or `RefusedByRegister`.
     """
+    lock_promised(photos)
     current = Defect.objects.select_for_update(of=("self",)).get(pk=defect.pk)
     if not Defect.objects.visible_to(scope).filter(pk=current.pk).exists():
         raise NotPermitted
@@ -127,11 +131,12 @@ def defect_add_photos(
         raise NotPermitted
     if stage not in PhotoStage.values:
         raise RefusedByRegister([("stage", "invalid_choice", _("There is no such stage."))])
-    evidence = photos_taken(photos, actor=actor, scope=scope)
-    if not evidence:
+    if not photos:
         raise RefusedByRegister([("photos", "required", _("Add at least one photo."))])
-    link_photos(current, evidence, stage)
-    return evidence
+    taken = evidence_taken(photos, actor=actor, scope=scope)
+    link_photos(current, taken.photos, stage)
+    photos_promised(current, taken.promises, by=actor, stage=stage)
+    return taken.photos
 
 
 @transaction.atomic

@@ -18,11 +18,21 @@ from assets.models import Asset, Photo
 from maintenance.acting import Acting
 from maintenance.inspection_rules import Answer
 from maintenance.kinds import DefectSource, DefectState, InspectionKind
-from maintenance.models import Agreement, CheckAnswer, Defect, Inspection, WorkOrder
+from maintenance.models import (
+    Agreement,
+    CheckAnswer,
+    Defect,
+    Inspection,
+    InspectionPhoto,
+    PromisedPhoto,
+    WorkOrder,
+)
 from maintenance.nearby import possible_duplicates
+from maintenance.photo_promise import PhotoPromise
 from maintenance.services.defect_moves import defect_move
 from maintenance.services.defects import defect_report
 from maintenance.services.errors import BodiesMissing, NotCovered
+from maintenance.services.evidence import Evidence
 from maintenance.services.orders import order_issue
 from sites.access import Scope
 
@@ -186,14 +196,20 @@ def _source(inspection: Inspection) -> DefectSource:
     return DefectSource.PATROL if is_patrol else DefectSource.INSPECTION
 
 
-def _evidence(inspection: Inspection, row: CheckAnswer) -> Sequence[Photo]:
-    """Return the photos of the answer, or else those of the whole inspection."""
-    photos = Photo.objects.filter(pk__in=row.photos.values("photo_id"))
-    found = list(photos)
-    if found:
-        return found
-    whole = inspection.photos.filter(answer__isnull=True)
-    return list(Photo.objects.filter(pk__in=whole.values("photo_id")))
+def _evidence(inspection: Inspection, row: CheckAnswer) -> Sequence[Evidence]:
+    """Return the photos of the answer, or else those of the whole inspection; some may come."""
+    return _photos_of(inspection, row) or _photos_of(inspection, None)
+
+
+def _photos_of(inspection: Inspection, row: CheckAnswer | None) -> list[Evidence]:
+    here = InspectionPhoto.objects.filter(inspection=inspection, answer=row)
+    awaited = PromisedPhoto.objects.filter(
+        inspection=inspection, answer=row, arrived_at__isnull=True
+    )
+    return [
+        *Photo.objects.filter(pk__in=here.values("photo_id")),
+        *(PhotoPromise(promise.photo_id, promise.sha256) for promise in awaited.order_by("pk")),
+    ]
 
 
 def _known(defect: Defect, at: datetime.datetime) -> Defect | None:

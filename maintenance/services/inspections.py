@@ -30,10 +30,11 @@ from maintenance.models import (
     UpkeepStandard,
 )
 from maintenance.services.entries import enter_once
-from maintenance.services.evidence import Evidence, photos_taken
+from maintenance.services.evidence import Evidence, evidence_taken, lock_promised
 from maintenance.services.failed_items import FailedItem, failed_items_open, findings_of
 from maintenance.services.field_bodies import day_of, require_past
 from maintenance.services.inspectors import inspector_of
+from maintenance.services.promised_photos import photos_promised
 from maintenance.services.schedules import schedule_done
 from sites.access import Scope
 from sites.models import Organisation
@@ -85,6 +86,7 @@ def inspection_record(
     `OutsideAgreement`, `InspectsOwnWork`, `NotYet`, `EntryDiffers`, `RefusedByRegister`, or what
     the work order refuses.
     """
+    lock_promised([*photos, *(photo for answer in answers for photo in answer.photos)])
     require_past(inspected_at, at=at, field="inspected_at")
     require_fitting(standard, asset)
     require_complete(_items_in_use(standard), answers)
@@ -186,8 +188,12 @@ def _metres(chainage_m: Decimal | None) -> Decimal | None:
 def _link(
     inspection: Inspection, answer: CheckAnswer | None, photos: Sequence[Evidence], by: Acting
 ) -> None:
-    kept = photos_taken(photos, actor=by.actor, scope=by.scope, organisation=by.organisation)
+    taken = evidence_taken(photos, actor=by.actor, scope=by.scope, organisation=by.organisation)
     InspectionPhoto.objects.bulk_create(
-        [InspectionPhoto(inspection=inspection, answer=answer, photo=photo) for photo in kept],
+        [
+            InspectionPhoto(inspection=inspection, answer=answer, photo=photo)
+            for photo in taken.photos
+        ],
         ignore_conflicts=True,
     )
+    photos_promised(inspection, taken.promises, by=by.actor, answer=answer)

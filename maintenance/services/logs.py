@@ -17,8 +17,10 @@ from maintenance.log_entry import LogEntry
 from maintenance.log_place import chainage_near, distance_from, require_chainage
 from maintenance.log_writers import writer_on_asset, writer_on_order
 from maintenance.models import Agreement, LogPhoto, MaintenanceLog
+from maintenance.photo_promise import PhotoPromise
 from maintenance.services.errors import LogContentDiffers, WrongMoment
-from maintenance.services.evidence import photos_taken
+from maintenance.services.evidence import evidence_taken
+from maintenance.services.promised_photos import photos_promised
 from sites.access import Scope
 from sites.services.errors import NotPermitted, RefusedByRegister
 
@@ -37,9 +39,11 @@ def log_record(
     """Keep an entry under the sender's identifier; return it and whether it is new.
 
     Sent again with the same content, the entry that is there is returned, whatever has become of
-    its order since. What is odd (far away, inaccurate, a wrong clock) is kept and marked, never
-    refused. Raises `LogContentDiffers` when the identifier stands for another content,
-    `NotPermitted`, `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
+    its order since. Photos that are still to come are noted, and linked when they arrive. What is
+    odd (far away, inaccurate, a wrong clock) is kept and marked, never refused.
+
+    Raises `LogContentDiffers` when the identifier stands for another content, `NotPermitted`,
+    `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
     """
     fingerprint = entry.fingerprint(actor.pk if actor else None)
     # A shortcut for repeats only: who was first is decided by the insert below.
@@ -88,7 +92,7 @@ def _require_sound(entry: LogEntry) -> None:
     if not entry.has_finite_accuracy:
         sentence = _("The accuracy is a distance in metres.")
         raise RefusedByRegister([("accuracy_m", "out_of_range", sentence)])
-    if len({photo.sha256 for photo, _stage in entry.photos}) < len(entry.photos):
+    if _names_photo_twice(entry):
         sentence = _("The same photo is given twice; one photo proves one stage.")
         raise RefusedByRegister([("photos", "given_twice", sentence)])
     if entry.chainage_m is not None:
@@ -96,6 +100,13 @@ def _require_sound(entry: LogEntry) -> None:
     if entry.order is not None and entry.order.asset_id != entry.asset.pk:
         sentence = _("The order concerns another asset.")
         raise RefusedByRegister([("order", "other_asset", sentence)])
+
+
+def _names_photo_twice(entry: LogEntry) -> bool:
+    photos = [photo for photo, _stage in entry.photos]
+    promised = [photo.photo_id for photo in photos if isinstance(photo, PhotoPromise)]
+    hashes = {photo.sha256 for photo in photos}
+    return len(hashes) < len(photos) or len(set(promised)) < len(promised)
 
 
 def _require_correctable(entry: LogEntry, corrects: MaintenanceLog, by: Acting) -> None:
@@ -165,7 +176,8 @@ def _inserted(log: MaintenanceLog) -> bool:
 def _keep_photos(log: MaintenanceLog, entry: LogEntry, by: Acting, scope: Scope) -> None:
     stages = {photo.sha256: stage for photo, stage in entry.photos}
     given = [photo for photo, _stage in entry.photos]
-    kept = photos_taken(given, actor=by.actor, scope=scope, organisation=by.organisation)
+    taken = evidence_taken(given, actor=by.actor, scope=scope, organisation=by.organisation)
     LogPhoto.objects.bulk_create(
-        [LogPhoto(log=log, photo=photo, stage=stages[photo.sha256]) for photo in kept]
+        [LogPhoto(log=log, photo=photo, stage=stages[photo.sha256]) for photo in taken.photos]
     )
+    photos_promised(log, taken.promises, by=by.actor, stages=stages)
