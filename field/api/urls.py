@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from field.api.me import FieldMe
+
+urlpatterns: list[URLPattern] = [
+    path("field/me", FieldMe.as_view(), name="api-field-me"),
+]

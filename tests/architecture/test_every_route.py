@@ -32,6 +32,7 @@ from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
 from tests.architecture.progress_routes import PROGRESS_ROUTES, progress_rows
+from tests.architecture.pull_routes import PULL_ROUTES
 from tests.architecture.report_routes import REPORT_ROUTES, stated_rows
 from tests.architecture.route_table import (
     CALLERS,
@@ -67,6 +68,7 @@ ROUTES = {
     **OUTPUT_ROUTES,
     **REPORT_ROUTES,
     **PROGRESS_ROUTES,
+    **PULL_ROUTES,
 }
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
