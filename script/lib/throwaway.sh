@@ -48,6 +48,13 @@ wait_for_answer() {
   stop "the database for the tests did not start."
 }
 
+# Stop it in good order; its files stay for whoever starts it again.
+stop_throwaway_database() {
+  kill -INT "$POSTGRES"
+  wait "$POSTGRES" || true
+  POSTGRES=
+}
+
 remove_throwaway_database() {
   trap '' INT TERM HUP
   if [ -n "${POSTGRES:-}" ]; then
