@@ -8,14 +8,15 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assets.document_files import keep_file, path_of
+from assets.document_answer import file_answer
+from assets.document_files import keep_file
 from funding.bookkeeping import keeps_any_books
 from funding.forms import DocumentForm
 from funding.kinds import DocumentKind
@@ -83,20 +84,7 @@ def document_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """Give the file of a document to be saved, never to be shown inside our own pages."""
     rows = OfficialDocument.objects.visible_to(scope_of_request(request)).exclude(sha256="")
     document = get_object_or_404(rows, pk=pk)
-    try:
-        stream = path_of(document.sha256).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        stream,
-        as_attachment=True,
-        filename=document.file_name,
-        content_type=document.content_type,
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(document)
 
 
 def _add(request: HttpRequest, form: DocumentForm) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -32,6 +33,17 @@ if TYPE_CHECKING:
     from sites.models import Organisation
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a body says to a case: the step it is, the state it leads to, words and evidence."""
+
+    kind: StepKind
+    state: CaseState
+    text: str
+    photos: Sequence[Evidence]
+    documents: Sequence[OfficialDocument]
+
+
 @transaction.atomic
 def case_reply(
     *,
@@ -49,19 +61,8 @@ def case_reply(
     A reply may be completed by another one. Raises `NotPermitted`, `CaseWrongMoment`,
     `ReasonMissing`, `ConcurrentChange` or `RefusedByRegister`.
     """
-    hand = Hand(actor, scope, on)
-    current = held(case, hand, ANSWERABLE, expected_version)
-    behalf = _speaks(current, scope)
-    step = step_taken(
-        current,
-        StepKind.REPLY,
-        hand,
-        state=CaseState.REPLIED,
-        step={"text": words_given(text, "text"), "organisation": behalf},
-    )
-    evidence_kept(step, hand, photos=photos, documents=documents, organisation=behalf)
-    case.refresh_from_db()
-    return case
+    said = Answer(StepKind.REPLY, CaseState.REPLIED, text, photos, documents)
+    return _kept(case, said, Hand(actor, scope, on), expected_version)
 
 
 @transaction.atomic
@@ -80,19 +81,8 @@ def case_appeal(
 
     Raises what `case_reply` raises.
     """
-    hand = Hand(actor, scope, on)
-    current = held(case, hand, ANSWERABLE, expected_version)
-    behalf = _speaks(current, scope)
-    step = step_taken(
-        current,
-        StepKind.APPEAL,
-        hand,
-        state=CaseState.APPEALED,
-        step={"text": words_given(text, "text"), "organisation": behalf},
-    )
-    evidence_kept(step, hand, photos=photos, documents=documents, organisation=behalf)
-    case.refresh_from_db()
-    return case
+    said = Answer(StepKind.APPEAL, CaseState.APPEALED, text, photos, documents)
+    return _kept(case, said, Hand(actor, scope, on), expected_version)
 
 
 @transaction.atomic
@@ -125,6 +115,25 @@ def case_decide_appeal(
         kind, state, changes = StepKind.UPHOLD, CaseState.NOTIFIED, {"reply_due_on": reply_day(on)}
     step = {"text": words, "due_on": changes.get("reply_due_on")}
     step_taken(current, kind, hand, state=state, step=step, changes=changes)
+    case.refresh_from_db()
+    return case
+
+
+def _kept(
+    case: AccountabilityCase, said: Answer, hand: Hand, expected_version: int | None
+) -> AccountabilityCase:
+    """Keep what the body says, or what the office enters on its behalf."""
+    current = held(case, hand, ANSWERABLE, expected_version)
+    behalf = _speaks(current, hand.scope)
+    words = words_given(said.text, "text")
+    step = step_taken(
+        current,
+        said.kind,
+        hand,
+        state=said.state,
+        step={"text": words, "organisation": behalf},
+    )
+    evidence_kept(step, hand, photos=said.photos, documents=said.documents, organisation=behalf)
     case.refresh_from_db()
     return case
 
