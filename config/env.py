@@ -98,6 +98,12 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("UPLOAD_MAX_MB", _integer, "512", "largest import file in MiB"),
     Variable("PHOTO_MAX_MB", _integer, "20", "largest photo in MiB"),
+    Variable(
+        "PHOTO_PARTS_MAX_MB", _integer, "500", "MiB of photos that one sender may leave unfinished"
+    ),
+    Variable(
+        "PHOTO_PART_DAYS", _integer, "7", "days after which a photo that came in part is given up"
+    ),
     Variable("DOCUMENT_MAX_MB", _integer, "30", "largest document of a handover in MiB"),
     Variable(
         "STATEMENT_TIMEOUT_MS", _integer, "60000", "longest database statement (web server: 5000)"

@@ -15,7 +15,7 @@ from assets.kinds import CheckResult
 from assets.models import Asset
 from maintenance.kinds import InspectionKind
 from maintenance.models import ChecklistItem, UpkeepStandard
-from maintenance.services.evidence import Evidence
+from maintenance.services.evidence import FieldEvidence
 from sites.services.errors import RefusedByRegister
 
 FULL_SCORE: Final = Decimal(100)
@@ -31,7 +31,7 @@ class Answer:
     result: str
     chainage_m: Decimal | None = None
     note: str = ""
-    photos: Sequence[Evidence] = ()
+    photos: Sequence[FieldEvidence] = ()
 
 
 def question_of(item: ChecklistItem) -> str:

@@ -29,6 +29,8 @@ STATEMENTS: Final = frozenset({"taken_at", "lon", "lat", "accuracy_m"})
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?")
 _LONGEST_MOMENT: Final = 40
+LONGEST_SILENCE_S: Final = 30
+"""How long no byte of a photo may come before its connection is given up: our choice."""
 
 
 class AnyBody(OneRendering):
@@ -64,6 +66,10 @@ class Body:
     """The bytes of a request; a sender that falls silent is told so, should it still listen."""
 
     def __init__(self, request: Request) -> None:
+        # The web server waits without end for a phone that lost its net in the middle of a body.
+        connection = request.META.get("gunicorn.socket")
+        if connection is not None:
+            connection.settimeout(LONGEST_SILENCE_S)
         given = request.data
         self._stream = cast("Readable", given) if hasattr(given, "read") else BytesIO()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -21,32 +19,42 @@ from assets.api.photo_answers import (
     file_answer,
     told,
 )
-from assets.api.photo_requests import HASH_HEADER, STATEMENTS, AnyBody, Body, Statement, stated_hash
+from assets.api.photo_requests import HASH_HEADER, STATEMENTS, AnyBody, Statement, stated_hash
+from assets.api.photo_sending import LENGTH_HEADER, OFFSET_HEADER, Sending
 from assets.models.photo import Photo, PhotoType
-from assets.photos import refusals
+from assets.photos.parts import Part, held, part_of
 from assets.photos.store import Version
-from assets.services.photos import photo_store
 from sites.access import Scope
 from sites.api.parameters import one_of, refuse_unknown
 from sites.api.resource import ApiView
+from sites.api.same_user import FIELD_USER, SameUser
 from sites.api.schema import ProblemSerializer, parameter
-from sites.models import Organisation
-from sites.problems import FieldProblem, Problem
+from sites.problems import Problem
 
 PROBLEM = "application/problem+json"
 REDUCED = (Version.PUBLIC.value, Version.THUMB.value)
 VERSION = parameter("v", "Which version; `public` when left out.", enum=Version.values)
 REDUCED_VERSION = parameter("v", "Which version; `public` when left out.", enum=REDUCED)
 JPEG = {(200, "image/jpeg"): OpenApiTypes.BINARY}
-_STATUSES: tuple[tuple[type[refusals.PhotoRefused], str], ...] = (
-    (refusals.PhotoContentDiffers, "conflict"),
-    (refusals.PhotoTooLarge, "too_large"),
-    (refusals.PhotoHasTooManyPixels, "too_large"),
-    (refusals.PhotoTypeUnknown, "unsupported_media_type"),
-    (refusals.PhotoStoreFull, "disk_full"),
-    (refusals.PhotoRefused, "invalid"),
+REFUSALS = {
+    (code, PROBLEM): OpenApiResponse(ProblemSerializer) for code in (403, 409, 413, 415, 422, 507)
+}
+SENT_HASH = OpenApiParameter(
+    HASH_HEADER,
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="SHA-256 of the whole photo, 64 hexadecimal digits.",
 )
-"""Which refusal is which problem, the more special ones first."""
+SENT_PARAMETERS = [
+    SENT_HASH,
+    FIELD_USER,
+    parameter("taken_at", "When it was taken, with offset; goes before the camera's word."),
+    parameter("lon", "Longitude in degrees (CGCS2000); together with `lat`."),
+    parameter("lat", "Latitude in degrees (CGCS2000); together with `lon`."),
+    parameter("accuracy_m", "Accuracy of the given position in metres."),
+]
+BYTES = {"image/*": OpenApiTypes.BINARY, "application/octet-stream": OpenApiTypes.BINARY}
 
 
 class PhotoView(ApiView):
@@ -70,59 +78,93 @@ class PhotoView(ApiView):
 
 
 @extend_schema(tags=["photos"])
-class PhotoRecord(PhotoView):
+class PhotoRecord(SameUser, PhotoView):
     """One photo."""
 
     @extend_schema(
         operation_id="photo_put",
+        parameters=SENT_PARAMETERS,
+        request=BYTES,
+        responses={200: PhotoSerializer, 201: PhotoSerializer, **REFUSALS},
+    )
+    def put(self, request: Request, pk: UUID) -> Response:
+        """Store the photo; the same again is answered with 200, other bytes with 409.
+
+        What came before a connection broke is kept: HEAD tells how much, PATCH goes on.
+        """
+        statement, sending = self._sending(request, pk)
+        photo, is_new = sending.whole(statement)
+        return self._received(photo, is_new=is_new)
+
+    @extend_schema(
+        operation_id="photo_go_on",
         parameters=[
+            *SENT_PARAMETERS,
             OpenApiParameter(
-                HASH_HEADER,
-                OpenApiTypes.STR,
+                OFFSET_HEADER,
+                OpenApiTypes.INT,
                 OpenApiParameter.HEADER,
                 required=True,
-                description="SHA-256 of the body, 64 hexadecimal digits.",
+                description="Where the piece begins: the number of bytes that are held (HEAD).",
             ),
-            parameter("taken_at", "When it was taken, with offset; goes before the camera's word."),
-            parameter("lon", "Longitude in degrees (CGCS2000); together with `lat`."),
-            parameter("lat", "Latitude in degrees (CGCS2000); together with `lon`."),
-            parameter("accuracy_m", "Accuracy of the given position in metres."),
+            OpenApiParameter(
+                LENGTH_HEADER,
+                OpenApiTypes.INT,
+                OpenApiParameter.HEADER,
+                description="Bytes of the whole photo; with it, the end need not be guessed.",
+            ),
         ],
-        request={"image/*": OpenApiTypes.BINARY, "application/octet-stream": OpenApiTypes.BINARY},
+        request=BYTES,
         responses={
             200: PhotoSerializer,
             201: PhotoSerializer,
-            (403, PROBLEM): OpenApiResponse(ProblemSerializer),
-            (409, PROBLEM): OpenApiResponse(ProblemSerializer),
-            (413, PROBLEM): OpenApiResponse(ProblemSerializer),
-            (415, PROBLEM): OpenApiResponse(ProblemSerializer),
-            (422, PROBLEM): OpenApiResponse(ProblemSerializer),
+            204: OpenApiResponse(description="The piece is kept; `Upload-Offset` bytes are held."),
+            **REFUSALS,
         },
     )
-    def put(self, request: Request, pk: UUID) -> Response:
-        """Store the photo; the same again is answered with 200, other bytes with 409."""
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Add the next piece of a photo; the last one is answered as PUT is.
+
+        Another offset than that of the bytes held is answered with 409 and the right one.
+        """
+        statement, sending = self._sending(request, pk)
+        came = sending.piece(statement)
+        if isinstance(came, int):
+            return Response(status=204, headers={OFFSET_HEADER: str(came)})
+        photo, is_new = came
+        return self._received(photo, is_new=is_new)
+
+    def head(self, request: Request, pk: UUID) -> HttpResponseBase:
+        """Answer as GET does, and tell a sender how many bytes of its photo are held.
+
+        A photo of which nothing has come, or that is somebody else's, has 0 bytes.
+        """
+        photo = Photo.objects.visible_to(self.scope).filter(pk=pk).first()
+        if photo is not None or not self._may_send():
+            answer = self.get(request, pk)
+            if photo is not None and photo.uploaded_by_id == self.actor.pk:
+                answer.headers[OFFSET_HEADER] = str(photo.size_bytes)
+                answer.headers[HASH_HEADER] = photo.sha256
+            return answer
+        named = request.headers.get(HASH_HEADER)
+        sha256 = stated_hash(request) if named else None
+        part = Part(self.actor.pk, pk, sha256) if sha256 else part_of(self.actor.pk, pk)
+        return _told_offset(held(part), part.sha256) if part else _told_offset(0)
+
+    def _sending(self, request: Request, pk: UUID) -> tuple[Statement, Sending]:
         refuse_unknown(self.params, STATEMENTS)
-        if not (self.scope.everything or self.scope.grants):
+        if not self._may_send():
             raise Problem("forbidden")
         statement, sha256 = Statement.of(self.params), stated_hash(request)
-        if _announced_length(request) > settings.PHOTO_MAX_BYTES:
-            raise _problem(refusals.PhotoTooLarge(settings.PHOTO_MAX_BYTES))
-        try:
-            photo, is_new = photo_store(
-                identifier=pk,
-                stream=Body(request),
-                actor=self.actor,
-                scope=self.scope,
-                organisation=_organisation(self.scope),
-                expected_sha256=sha256,
-                taken_at=statement.taken_at,
-                position=statement.position,
-                accuracy_m=statement.accuracy_m,
-            )
-        except refusals.PhotoRefused as error:
-            raise _problem(error) from error
+        return statement, Sending(request, pk, actor=self.actor, scope=self.scope, sha256=sha256)
+
+    def _may_send(self) -> bool:
+        return bool(self.scope.everything or self.scope.grants)
+
+    def _received(self, photo: Photo, *, is_new: bool) -> Response:
         answer = self.receipt(photo, status=201 if is_new else 200)
-        answer.headers["Location"] = request.path
+        answer.headers["Location"] = self.request.path
+        answer.headers[OFFSET_HEADER] = str(photo.size_bytes)
         return answer
 
     @extend_schema(
@@ -174,18 +216,6 @@ class PublicPhoto(ApiView):
         return file_answer(request, photo, version, caching=FOR_EVERYBODY)
 
 
-def _announced_length(request: Request) -> int:
-    text = request.META.get("CONTENT_LENGTH") or ""
-    return int(text) if text.isdecimal() else 0
-
-
-def _organisation(scope: Scope) -> Organisation | None:
-    """Return the sender's body, when there is exactly one."""
-    own = scope.organisation_ids()
-    found: Callable[[], Organisation | None] = Organisation.objects.filter(pk__in=own).first
-    return found() if len(own) == 1 else None
-
-
-def _problem(error: refusals.PhotoRefused) -> Problem:
-    code = next(code for kind, code in _STATUSES if isinstance(error, kind))
-    return Problem(code, errors=[FieldProblem("", error.code, str(error.message))])
+def _told_offset(size: int, sha256: str = "") -> Response:
+    headers = {OFFSET_HEADER: str(size), "Cache-Control": "no-store"}
+    return Response(headers={**headers, HASH_HEADER: sha256} if sha256 else headers)

@@ -1,4 +1,4 @@
-"""Removing files that no photo names: what a sender gave up between file and record leaves."""
+"""Removing files that no photo names, and parts of photos that nobody goes on with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+
 from assets.models.photo import Photo
+from assets.photos.parts import remove_old_parts
 from assets.photos.store import photos_folder, placing
 
 KEPT: Final = datetime.timedelta(days=1)
@@ -33,6 +36,12 @@ def remove_unnamed_files(now: datetime.datetime) -> int:
             if _hash_of(path) not in named:
                 removed += _removed(path, oldest)
     return removed
+
+
+def remove_given_up_parts(now: datetime.datetime) -> int:
+    """Remove parts that got no byte for `PHOTO_PART_DAYS` days; return how many went."""
+    oldest = now - datetime.timedelta(days=settings.PHOTO_PART_DAYS)
+    return remove_old_parts(oldest.timestamp())
 
 
 def _files() -> Iterator[Path]:

@@ -85,6 +85,29 @@ class PhotoContentDiffers(PhotoRefused):
     message = gettext_lazy("Another photo is already stored under this identifier.")
 
 
+class PhotoOffsetDiffers(PhotoRefused):
+    """A piece does not begin where the part ends; `offset` is where it ends."""
+
+    code = "photo_offset_differs"
+    message = gettext_lazy("This piece does not begin where the photo's part ends.")
+
+    def __init__(self, offset: int) -> None:
+        super().__init__()
+        self.offset = offset
+
+
+class PartsTooLarge(PhotoRefused):
+    """The sender's unfinished photos are larger than `PHOTO_PARTS_MAX_MB`."""
+
+    code = "photo_parts_too_large"
+
+    def __init__(self, limit_bytes: int) -> None:
+        sentence = _(
+            "More than %(limit)s MB of your photos have come only in part. Finish those first."
+        )
+        super().__init__(sentence % {"limit": limit_bytes // (1024 * 1024)})
+
+
 class PhotoStoreFull(PhotoRefused):
     """The disk has no room."""
 

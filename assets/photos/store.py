@@ -79,9 +79,9 @@ def place(files: dict[Version, IO[bytes]], sha256: str) -> None:
     with placing():
         for version, file in files.items():
             os.replace(file.name, path_of(sha256, version))
-    _flush_folder(folder)
+    flush_folder(folder)
     if is_new:
-        _flush_folder(folder.parent)
+        flush_folder(folder.parent)
 
 
 @contextmanager
@@ -92,7 +92,8 @@ def placing(*, alone: bool = False) -> Iterator[None]:
         yield
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder lasting, also over a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -21,7 +21,7 @@ from maintenance.kinds import DefectSource, UpkeepTask
 from maintenance.models import Agreement, CheckAnswer, Defect, DefectPhoto
 from maintenance.parties import office_of
 from maintenance.services.entries import enter_once
-from maintenance.services.evidence import Evidence, evidence_taken, lock_promised
+from maintenance.services.evidence import FieldEvidence, evidence_taken, lock_promised
 from maintenance.services.field_bodies import checker_of, day_of, reporter_of, require_past
 from maintenance.services.promised_photos import photos_promised
 from sites.access import Scope
@@ -55,7 +55,7 @@ def defect_report(
     point: Point | None = None,
     chainage_m: Decimal | None = None,
     description: str = "",
-    photos: Sequence[Evidence] = (),
+    photos: Sequence[FieldEvidence] = (),
     structure: Structure | None = None,
     survey: ConditionSurvey | None = None,
     answer: CheckAnswer | None = None,
@@ -93,7 +93,7 @@ def defect_report(
 
 
 def _entered(
-    defect: Defect, place: Place, photos: Sequence[Evidence], by: Acting
+    defect: Defect, place: Place, photos: Sequence[FieldEvidence], by: Acting
 ) -> tuple[Defect, bool]:
     """Write a defect once, at its place and with the photos that show it."""
     defect.point, defect.chainage_m = place.point, place.chainage_m
@@ -113,7 +113,7 @@ def _entered(
 def defect_add_photos(
     *,
     defect: Defect,
-    photos: Sequence[Evidence],
+    photos: Sequence[FieldEvidence],
     stage: str,
     actor: User | None,
     scope: Scope,

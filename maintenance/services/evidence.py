@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from sites.models import Organisation
 
-PhotoAtHand: TypeAlias = Photo | ReceivedPhoto
+Evidence: TypeAlias = Photo | ReceivedPhoto
 """A photo that is in the register already, or one that a form has just taken."""
-Evidence: TypeAlias = PhotoAtHand | PhotoPromise
-"""A photo at hand, or one that is still on its sender's phone."""
+FieldEvidence: TypeAlias = Evidence | PhotoPromise
+"""Evidence, or a photo that is still on its sender's phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Taken:
 
 
 def photos_taken(
-    given: Sequence[PhotoAtHand],
+    given: Sequence[Evidence],
     *,
     actor: User | None,
     scope: Scope,
@@ -50,7 +50,7 @@ def photos_taken(
 
 
 def evidence_taken(
-    given: Sequence[Evidence],
+    given: Sequence[FieldEvidence],
     *,
     actor: User | None,
     scope: Scope,
@@ -69,7 +69,7 @@ def evidence_taken(
     return Taken(photos, open_promises)
 
 
-def promises_among(given: Iterable[Evidence]) -> list[PhotoPromise]:
+def promises_among(given: Iterable[FieldEvidence]) -> list[PhotoPromise]:
     """Return the promises among what was given, each identifier once."""
     found = {
         entry.photo_id: entry for entry in reversed(list(given)) if isinstance(entry, PhotoPromise)
@@ -77,7 +77,7 @@ def promises_among(given: Iterable[Evidence]) -> list[PhotoPromise]:
     return list(reversed(found.values()))
 
 
-def lock_promised(given: Iterable[Evidence]) -> None:
+def lock_promised(given: Iterable[FieldEvidence]) -> None:
     """Hold the locks of all photos that are promised, before any record is locked."""
     photo_lock(*(promise.photo_id for promise in promises_among(given)))
 

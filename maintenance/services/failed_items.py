@@ -32,7 +32,7 @@ from maintenance.photo_promise import PhotoPromise
 from maintenance.services.defect_moves import defect_move
 from maintenance.services.defects import defect_report
 from maintenance.services.errors import BodiesMissing, NotCovered
-from maintenance.services.evidence import Evidence
+from maintenance.services.evidence import FieldEvidence
 from maintenance.services.orders import order_issue
 from sites.access import Scope
 
@@ -196,12 +196,12 @@ def _source(inspection: Inspection) -> DefectSource:
     return DefectSource.PATROL if is_patrol else DefectSource.INSPECTION
 
 
-def _evidence(inspection: Inspection, row: CheckAnswer) -> Sequence[Evidence]:
+def _evidence(inspection: Inspection, row: CheckAnswer) -> Sequence[FieldEvidence]:
     """Return the photos of the answer, or else those of the whole inspection; some may come."""
     return _photos_of(inspection, row) or _photos_of(inspection, None)
 
 
-def _photos_of(inspection: Inspection, row: CheckAnswer | None) -> list[Evidence]:
+def _photos_of(inspection: Inspection, row: CheckAnswer | None) -> list[FieldEvidence]:
     here = InspectionPhoto.objects.filter(inspection=inspection, answer=row)
     awaited = PromisedPhoto.objects.filter(
         inspection=inspection, answer=row, arrived_at__isnull=True

@@ -30,7 +30,7 @@ from maintenance.models import (
     UpkeepStandard,
 )
 from maintenance.services.entries import enter_once
-from maintenance.services.evidence import Evidence, evidence_taken, lock_promised
+from maintenance.services.evidence import FieldEvidence, evidence_taken, lock_promised
 from maintenance.services.failed_items import FailedItem, failed_items_open, findings_of
 from maintenance.services.field_bodies import day_of, require_past
 from maintenance.services.inspectors import inspector_of
@@ -74,7 +74,7 @@ def inspection_record(
     position: Point | None = None,
     accuracy_m: float | None = None,
     note: str = "",
-    photos: Sequence[Evidence] = (),
+    photos: Sequence[FieldEvidence] = (),
     patrol: Patrol | None = None,
     corrects: Inspection | None = None,
 ) -> InspectionOutcome:
@@ -118,7 +118,7 @@ def _items_in_use(standard: UpkeepStandard) -> dict[UUID, ChecklistItem]:
 def _entered(
     inspection: Inspection,
     answers: Sequence[Answer],
-    photos: Sequence[Evidence],
+    photos: Sequence[FieldEvidence],
     by: Acting,
     at: datetime.datetime,
 ) -> InspectionOutcome:
@@ -161,7 +161,7 @@ def _require_correctable(
 
 
 def _answered(
-    inspection: Inspection, answers: Sequence[Answer], photos: Sequence[Evidence], by: Acting
+    inspection: Inspection, answers: Sequence[Answer], photos: Sequence[FieldEvidence], by: Acting
 ) -> list[tuple[Answer, CheckAnswer]]:
     """Write the answers and link the photos; a photo of an answer belongs to it alone."""
     rows = []
@@ -186,7 +186,7 @@ def _metres(chainage_m: Decimal | None) -> Decimal | None:
 
 
 def _link(
-    inspection: Inspection, answer: CheckAnswer | None, photos: Sequence[Evidence], by: Acting
+    inspection: Inspection, answer: CheckAnswer | None, photos: Sequence[FieldEvidence], by: Acting
 ) -> None:
     taken = evidence_taken(photos, actor=by.actor, scope=by.scope, organisation=by.organisation)
     InspectionPhoto.objects.bulk_create(
