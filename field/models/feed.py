@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -33,6 +34,13 @@ class FeedEntry(models.Model):
         indexes = [
             models.Index(fields=["xid", "seq"], name="field_feed_order"),
             models.Index(fields=["entity", "entity_id", "-seq"], name="field_feed_of_record"),
+            models.Index(fields=["agreement_id", "xid", "seq"], name="field_feed_of_agreement"),
+            models.Index(
+                fields=["xid", "seq"],
+                condition=Q(entity=FieldEntity.DEFECT),
+                name="field_feed_defects",
+            ),
+            BrinIndex(fields=["at"], name="field_feed_at", pages_per_range=32),
         ]
         constraints = [
             models.CheckConstraint(
