@@ -17,6 +17,7 @@ from maintenance.models import (
     PatrolPlan,
     UpkeepStandard,
 )
+from sites.api.known_rows import known_row
 from sites.models import Organisation
 
 
@@ -34,6 +35,11 @@ class KeyField(serializers.PrimaryKeyRelatedField[Any]):
         """Return the records in scope."""
         found: QuerySet[Any] = self.model._default_manager.visible_to(self.context["scope"])
         return found
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the record; one that was read for all bodies of the request is not read again."""
+        known = known_row(self.context, self.model, data)
+        return super().to_internal_value(data) if known is None else known
 
 
 class AssetKey(KeyField):

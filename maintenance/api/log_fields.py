@@ -28,6 +28,7 @@ from sites.access import Scope
 from sites.api.features import FeatureSerializer, feature
 from sites.api.fields import GeometryField, NumberField, StrictSerializer, TextField
 from sites.api.geojson import write_geometry
+from sites.api.known_rows import known_row
 from sites.api.projections import AsRfc7946
 
 LARGEST_ACCURACY_M = 1_000_000
@@ -44,6 +45,11 @@ class RowField(serializers.PrimaryKeyRelatedField[Any]):
         """Return the records in scope."""
         found: QuerySet[Any] = self.rows_of.objects.visible_to(self.context["scope"])
         return found
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the record; one that was read for all bodies of the request is not read again."""
+        known = known_row(self.context, self.rows_of, data)
+        return super().to_internal_value(data) if known is None else known
 
 
 class LogProperties(StrictSerializer):

@@ -97,7 +97,7 @@ class LogRecord(LogResource, Record):
             raise Problem("forbidden")
         log, is_new = log_record(
             identifier=pk,
-            entry=_entry(self.parsed()),
+            entry=entry_of(self.parsed()),
             actor=self.actor,
             scope=self.scope,
             at=timezone.now(),
@@ -106,7 +106,8 @@ class LogRecord(LogResource, Record):
         return self.answer(row, status=201 if is_new else 200)
 
 
-def _entry(values: Mapping[str, Any]) -> LogEntry:
+def entry_of(values: Mapping[str, Any]) -> LogEntry:
+    """Return the entry that a Feature's values mean; raises `Problem` 422 without any place."""
     properties = dict(values["properties"])
     if properties["asset"] is None:
         if properties["order"] is None:

@@ -34,13 +34,20 @@ LATEST = datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
 
 @transaction.atomic
 def log_record(
-    *, identifier: UUID, entry: LogEntry, actor: User | None, scope: Scope, at: datetime.datetime
+    *,
+    identifier: UUID,
+    entry: LogEntry,
+    actor: User | None,
+    scope: Scope,
+    at: datetime.datetime,
+    clock_skew_s: float | None = None,
 ) -> tuple[MaintenanceLog, bool]:
     """Keep an entry under the sender's identifier; return it and whether it is new.
 
     Sent again with the same content, the entry that is there is returned, whatever has become of
     its order since. Photos that are still to come are noted, and linked when they arrive. What is
-    odd (far away, inaccurate, a wrong clock) is kept and marked, never refused.
+    odd (far away, inaccurate, a wrong clock) is kept and marked, never refused. `clock_skew_s` is
+    how far the device's clock was ahead of ours when it sent the entry.
 
     Raises `LogContentDiffers` when the identifier stands for another content, `NotPermitted`,
     `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
@@ -55,6 +62,7 @@ def log_record(
     if entry.corrects is not None:
         _require_correctable(entry, entry.corrects, by)
     log = _row(identifier, entry, by, agreement, fingerprint)
+    log.clock_skew_s = clock_skew_s
     if not _inserted(log):
         return _same(MaintenanceLog.objects.get(pk=identifier), fingerprint), False
     _keep_photos(log, entry, by, scope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
@@ -47,19 +47,24 @@ class GeoJSONParser(StrictJSONParser):
 
 def read_json(body: bytes) -> Any:
     """Return the value of a JSON text; raises `Problem` (`malformed_json`)."""
+    value = read_loosely(body, _finite)
+    check_storable(value)
+    return value
+
+
+def read_loosely(body: bytes, parse_float: Callable[[str], float] = float) -> Any:
+    """Return the value of a JSON text that may hold what cannot be stored (`check_storable`)."""
     try:
-        value = json.loads(
+        return json.loads(
             body.decode("utf-8"),
             parse_constant=_refuse_constant,
-            parse_float=_finite,
+            parse_float=parse_float,
             object_pairs_hook=_object,
         )
     except RecursionError as error:
         raise _malformed("too_deep", _("The JSON is nested too deeply.")) from error
     except ValueError as error:
         raise _malformed("not_json", _("The body is not valid JSON in UTF-8.")) from error
-    _check(value)
-    return value
 
 
 def _malformed(code: str, message: str) -> Problem:
@@ -84,7 +89,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _check(value: Any) -> None:
+def check_storable(value: Any) -> None:
+    """Raise `Problem` (`malformed_json`) for a value that no record may hold.
+
+    That is a text with NUL or a lone surrogate, an infinite number, or too many levels.
+    """
     level: list[Any] = [value]
     for _depth in range(MAX_DEPTH):
         level = [child for item in level for child in _children(item)]
@@ -96,6 +105,8 @@ def _check(value: Any) -> None:
 def _children(item: Any) -> list[Any]:
     if isinstance(item, str):
         _check_text(item)
+    if isinstance(item, float) and not math.isfinite(item):
+        raise _malformed("not_finite", _("A number is too large."))
     if isinstance(item, dict):
         for name in item:
             _check_text(name)

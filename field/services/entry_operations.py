@@ -1,0 +1,152 @@
+"""New entries from a phone: their bodies are those of the API, their services the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from field.operation import Operation, Sending
+from maintenance.api.defect_fields import DefectFeature
+from maintenance.api.duty_fields import PatrolSerializer
+from maintenance.api.inspections import InspectionSerializer, read_answers
+from maintenance.api.log_fields import LogFeature
+from maintenance.api.logs import entry_of
+from maintenance.services import defect_report, inspection_record, log_record, patrol_record
+from sites.access import Scope
+from sites.api.known_rows import KnownRows
+from sites.services.errors import NotPermitted, RefusedByRegister
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+MEMBERS_OF_FEATURE = ("type", "id", "geometry", "properties")
+
+
+class Taker:
+    """Takes in the new entries of one sender; `rows` are records that were read for all of them."""
+
+    def __init__(self, sender: User, scope: Scope, sending: Sending, rows: KnownRows) -> None:
+        self.sender = sender
+        self.scope = scope
+        self.sending = sending
+        self.context = {"scope": scope, "rows": rows}
+
+    def take(self, op: Operation) -> bool:
+        """Write the entry under the phone's identifier; return whether it is new.
+
+        Raises what the entry's service raises, or DRF's `ValidationError`.
+        """
+        if not (self.scope.everything or self.scope.grants):
+            raise NotPermitted
+        _require_own_id(op)
+        return _TAKERS[op.entity](self, op)
+
+    def log(self, op: Operation) -> bool:
+        """Take in a log entry."""
+        body = _feature(op.body)
+        properties = dict(body["properties"])
+        if op.device_time is not None:
+            properties.setdefault("device_time", op.device_time.isoformat())
+        if op.device_id:
+            properties.setdefault("device_id", op.device_id)
+        body["properties"] = properties
+        values = self._parsed(LogFeature, body)
+        _log, is_new = log_record(
+            identifier=op.entity_id,
+            entry=entry_of(values),
+            clock_skew_s=self.sending.skew_s,
+            **self._who(),
+        )
+        return is_new
+
+    def inspection(self, op: Operation) -> bool:
+        """Take in an inspection with its answers."""
+        values = self._parsed(InspectionSerializer, _flat(op.body))
+        values.pop("id", None)
+        outcome = inspection_record(
+            identifier=op.entity_id,
+            answers=read_answers(values["standard"].pk, values.pop("answers")),
+            photos=values.pop("add_photos"),
+            **values,
+            **self._who(),
+        )
+        return outcome.is_new
+
+    def patrol(self, op: Operation) -> bool:
+        """Take in a round that was made."""
+        values = self._parsed(PatrolSerializer, _flat(op.body))
+        values.pop("id", None)
+        _patrol, is_new = patrol_record(identifier=op.entity_id, **values, **self._who())
+        return is_new
+
+    def defect(self, op: Operation) -> bool:
+        """Take in a defect."""
+        body = _feature(op.body)
+        body.pop("id", None)
+        values = self._parsed(DefectFeature, body)
+        given = dict(values["properties"])
+        _defect, is_new = defect_report(
+            identifier=op.entity_id,
+            point=values["geometry"],
+            photos=given.pop("add_photos"),
+            **given,
+            **self._who(),
+        )
+        return is_new
+
+    def _who(self) -> dict[str, Any]:
+        return {"actor": self.sender, "scope": self.scope, "at": self.sending.at}
+
+    def _parsed(self, serializer_class: Any, body: Mapping[str, Any]) -> dict[str, Any]:
+        serializer: serializers.Serializer[Any] = serializer_class(data=body, context=self.context)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+
+_TAKERS: Mapping[str, Callable[[Taker, Operation], bool]] = {
+    "log": Taker.log,
+    "inspection": Taker.inspection,
+    "patrol": Taker.patrol,
+    "defect": Taker.defect,
+}
+
+
+def _require_own_id(op: Operation) -> None:
+    """An entry that names itself names the identifier under which it is sent."""
+    named = op.body.get("id")
+    if named is None:
+        return
+    try:
+        same = isinstance(named, str) and UUID(named) == op.entity_id
+    except ValueError:
+        same = False
+    if not same:
+        sentence = _("The entry names another identifier than the one it is sent under.")
+        raise RefusedByRegister([("id", "other_identifier", sentence)])
+
+
+def _feature(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body as a Feature; a flat one has its geometry beside its properties."""
+    if isinstance(body.get("properties"), Mapping):
+        return dict(body)
+    properties = {name: value for name, value in body.items() if name not in MEMBERS_OF_FEATURE}
+    if "properties" in body:
+        # Not an object: left for the serializer to refuse by name.
+        return {**properties, "properties": body["properties"]}
+    return {"type": "Feature", "geometry": body.get("geometry"), "properties": properties}
+
+
+def _flat(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a body without a Feature around it; a point's position is its geometry."""
+    if not isinstance(body.get("properties"), Mapping):
+        return dict(body)
+    flat = dict(body["properties"])
+    geometry = body.get("geometry")
+    if isinstance(geometry, Mapping):
+        place = "track" if geometry.get("type") == "LineString" else "position"
+        flat.setdefault(place, geometry)
+    return flat
