@@ -1,0 +1,76 @@
+/** What changed at the register since the last time, in its order. */
+
+import { NoAnswer, ask } from "./answers.js";
+import { recordsChanged } from "./records.js";
+
+const PAGE = 200;
+const MOST_PAGES = 200;
+const FIRST_DAYS = 30;
+
+async function kept(store, page) {
+  await store.within(["records", "meta"], "readwrite", async (tx) => {
+    for (const item of page.items) {
+      const key = [item.entity, String(item.entity_id)];
+      if (item.body === null) await tx.remove("records", key);
+      else {
+        await tx.put("records", {
+          entity: item.entity,
+          id: String(item.entity_id),
+          version: item.version,
+          server_seq: item.server_seq,
+          body: item.body,
+        });
+      }
+    }
+    await tx.put("meta", { key: "cursor", value: page.next_cursor });
+  });
+}
+
+/** The caller's scope has changed: what was packed for the old one is to be packed again. */
+async function startAnew(store) {
+  await store.within(["records", "packages", "meta"], "readwrite", async (tx) => {
+    await tx.clear("records");
+    await tx.remove("meta", "cursor");
+    for (const entry of await tx.all("packages")) {
+      await tx.put("packages", { ...entry, cursor: null, outdated: true });
+    }
+  });
+  recordsChanged();
+}
+
+/** Where to begin: at the last page, at the oldest package, or a month ago. */
+async function beginning(store) {
+  const at = await store.get("meta", "cursor");
+  if (at && at.value) return { cursor: at.value };
+  const packages = (await store.all("packages")).filter((entry) => entry.cursor);
+  packages.sort((a, b) => (a.made_at < b.made_at ? -1 : 1));
+  if (packages.length) return { cursor: packages[0].cursor };
+  return { since: new Date(Date.now() - FIRST_DAYS * 24 * 60 * 60 * 1000).toISOString() };
+}
+
+async function onePage(context) {
+  const query = new URLSearchParams({ limit: String(PAGE), ...(await beginning(context.store)) });
+  const answer = await ask("GET", `/api/v1/sync/pull?${query}`, {
+    user: context.user,
+    accept: [410],
+  });
+  if (answer.status === 410) {
+    await startAnew(context.store);
+    return true;
+  }
+  const { json } = answer;
+  if (!json || !Array.isArray(json.items)) throw new NoAnswer("portal");
+  await kept(context.store, json);
+  if (json.items.length) recordsChanged();
+  return Boolean(json.more);
+}
+
+/**
+ * Follow the register's changes to their present end.
+ * @param {{store: Object, user: number}} context
+ */
+export async function pulled(context) {
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    if (!(await onePage(context))) return;
+  }
+}

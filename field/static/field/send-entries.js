@@ -1,0 +1,165 @@
+/** Entries to the register: in batches, each answer kept before the next batch goes. */
+
+import { NoAnswer, ask } from "./answers.js";
+import { entryCompared, entryJudged, photoCompared } from "./judged.js";
+
+const BATCH = 20;
+const MOST_BYTES = 900_000;
+const ASKED_AT_ONCE = 200;
+const TIMEOUT_MS = 90_000;
+
+/** An entry as `sync/push` takes it. */
+export function operationOf(entry) {
+  return {
+    op_id: entry.op_id,
+    type: entry.type,
+    entity: entry.entity,
+    entity_id: entry.entity_id,
+    base_version: entry.base_version,
+    device_time: entry.device_time,
+    body: entry.body,
+  };
+}
+
+function inOrder(a, b) {
+  return a.op_id < b.op_id ? -1 : 1;
+}
+
+function batchOf(waiting, most) {
+  const batch = [];
+  let bytes = 0;
+  for (const entry of waiting) {
+    bytes += JSON.stringify(operationOf(entry)).length * 3;
+    if (batch.length && (batch.length >= most || bytes > MOST_BYTES)) break;
+    batch.push(entry);
+  }
+  return batch;
+}
+
+async function change(store, ids, changed) {
+  await store.within(["entries"], "readwrite", async (tx) => {
+    for (const id of ids) {
+      const entry = await tx.get("entries", id);
+      if (entry && ["ready", "sending"].includes(entry.state)) {
+        await tx.put("entries", { ...changed(entry), changed_at: new Date().toISOString() });
+      }
+    }
+  });
+}
+
+function pushed(context, batch) {
+  return ask("POST", "/api/v1/sync/push", {
+    user: context.user,
+    timeout: TIMEOUT_MS,
+    json: {
+      device_id: context.deviceId,
+      user: context.user,
+      sent_at: new Date().toISOString(),
+      ops: batch.map(operationOf),
+    },
+  });
+}
+
+async function sent(context, batch) {
+  const ids = batch.map((entry) => entry.id);
+  await change(context.store, ids, (entry) => ({ ...entry, state: "sending" }));
+  context.changed();
+  const { json } = await pushed(context, batch);
+  if (!json || !Array.isArray(json.results)) throw new NoAnswer("portal");
+  const results = new Map(json.results.map((result) => [result.op_id, result]));
+  await change(context.store, ids, (entry) => entryJudged(entry, results.get(entry.op_id)));
+  context.changed();
+  return batch.every((entry) => results.has(entry.op_id));
+}
+
+/** A batch that cannot be read as a whole goes one by one, so that one entry blocks no other. */
+async function oneByOne(context, batch, error) {
+  if (batch.length > 1) {
+    for (const entry of batch) await batchSent(context, [entry]);
+    return true;
+  }
+  const problem = error.problem || {};
+  const result = {
+    status: "rejected",
+    code: problem.code || `http_${error.status}`,
+    message: problem.detail || problem.title || "",
+    errors: problem.errors || [],
+  };
+  await change(context.store, [batch[0].id], (entry) => entryJudged(entry, result));
+  context.changed();
+  return true;
+}
+
+async function batchSent(context, batch) {
+  try {
+    return await sent(context, batch);
+  } catch (error) {
+    const alone = error instanceof NoAnswer && [400, 413, 422].includes(error.status);
+    if (alone) return oneByOne(context, batch, error);
+    throw error;
+  }
+}
+
+/**
+ * Send all that waits, in the order in which it was entered.
+ * @param {{store: Object, user: number, deviceId: string, changed: function(): void,
+ *   limits: Object}} context
+ */
+export async function entriesSent(context) {
+  const most = Math.min(BATCH, context.limits.ops_in_a_push || BATCH);
+  for (;;) {
+    const all = await context.store.all("entries");
+    const waiting = all.filter((entry) => ["ready", "sending"].includes(entry.state)).sort(inOrder);
+    if (!waiting.length) return;
+    const complete = await batchSent(context, batchOf(waiting, most));
+    if (!complete) throw new NoAnswer("server");
+  }
+}
+
+async function receiptsOf(context, entries, photos) {
+  const { json } = await ask("POST", "/api/v1/sync/receipts", {
+    user: context.user,
+    json: {
+      entries: entries.map(({ entity, entity_id }) => ({ entity, id: entity_id })),
+      photos: photos.map(({ id }) => id),
+    },
+  });
+  if (!json || !Array.isArray(json.entries)) throw new NoAnswer("portal");
+  return json;
+}
+
+async function compared(context, entries, photos) {
+  const held = await receiptsOf(context, entries, photos);
+  const receipts = new Map(held.entries.map((receipt) => [String(receipt.id), receipt]));
+  const aside = new Map((held.set_aside || []).map((row) => [row.op_id, row]));
+  const pictures = new Map((held.photos || []).map((row) => [String(row.id), row]));
+  await change(
+    context.store,
+    entries.map(({ id }) => id),
+    (entry) => entryCompared(entry, receipts.get(entry.entity_id), aside.get(entry.op_id)),
+  );
+  await context.store.within(["photos"], "readwrite", async (tx) => {
+    for (const { id } of photos) {
+      const photo = await tx.get("photos", id);
+      if (photo && photo.state === "sending") {
+        await tx.put("photos", photoCompared(photo, pictures.get(id)));
+      }
+    }
+  });
+}
+
+/**
+ * After a start: ask about what was on its way when the page or the network went.
+ * @param {Object} context see `entriesSent`
+ */
+export async function sendingCompared(context) {
+  const isSending = (row) => row.state === "sending";
+  const entries = (await context.store.all("entries")).filter(isSending);
+  const photos = (await context.store.all("photos")).filter(isSending);
+  const rounds = Math.max(entries.length, photos.length);
+  for (let from = 0; from < rounds; from += ASKED_AT_ONCE) {
+    const to = from + ASKED_AT_ONCE;
+    await compared(context, entries.slice(from, to), photos.slice(from, to));
+  }
+  if (rounds) context.changed();
+}

@@ -1,0 +1,128 @@
+/** Photos to the register, in pieces that go on where the last connection ended. */
+
+import { NoAnswer, ask } from "./answers.js";
+import { photoCompared, photoRefused } from "./judged.js";
+
+const PIECE = 256 * 1024;
+const TIMEOUT_MS = 180_000;
+const ROUNDS_WITHOUT_PROGRESS = 4;
+
+async function change(context, id, changed) {
+  await context.store.within(["photos"], "readwrite", async (tx) => {
+    const photo = await tx.get("photos", id);
+    if (photo) await tx.put("photos", { ...photo, ...changed });
+  });
+  context.changed();
+}
+
+function address(photo) {
+  return `/api/v1/photos/${photo.id}`;
+}
+
+/** What the phone says beside the bytes; the register reads the picture's own EXIF first. */
+function statement(photo) {
+  const said = new URLSearchParams();
+  if (photo.taken_at) said.set("taken_at", photo.taken_at);
+  if (Number.isFinite(photo.lon) && Number.isFinite(photo.lat)) {
+    said.set("lon", photo.lon.toFixed(7));
+    said.set("lat", photo.lat.toFixed(7));
+    if (Number.isFinite(photo.accuracy_m)) said.set("accuracy_m", photo.accuracy_m.toFixed(1));
+  }
+  const text = said.toString();
+  return text ? `?${text}` : "";
+}
+
+function offsetOf(headers) {
+  const text = headers.get("Upload-Offset");
+  const offset = text === null ? NaN : Number(text);
+  return Number.isInteger(offset) && offset >= 0 ? offset : null;
+}
+
+/** How many bytes the register holds already. */
+async function offsetHeld(context, photo) {
+  const { status, headers } = await ask("HEAD", address(photo), {
+    user: context.user,
+    headers: { "X-Content-SHA256": photo.sha256 },
+    accept: [404],
+  });
+  if (status === 404) return 0;
+  const offset = offsetOf(headers);
+  if (offset === null) throw new NoAnswer("portal");
+  return Math.min(offset, photo.size);
+}
+
+function pieceHeaders(photo, offset) {
+  return {
+    "Content-Type": "application/offset+octet-stream",
+    "Upload-Offset": String(offset),
+    "Upload-Length": String(photo.size),
+    "X-Content-SHA256": photo.sha256,
+  };
+}
+
+async function pieceSent(context, photo, bytes, offset) {
+  const piece = bytes.slice(offset, Math.min(offset + PIECE, bytes.byteLength));
+  return ask("PATCH", address(photo) + statement(photo), {
+    user: context.user,
+    headers: pieceHeaders(photo, offset),
+    bytes: piece,
+    timeout: TIMEOUT_MS,
+    accept: [409],
+  });
+}
+
+/** The next offset after an answer, or the receipt when the photo is whole. */
+function readAnswer({ status, json, headers }) {
+  if (json && json.sha256 && json.received_at) return { receipt: json };
+  if (status === 409 && json && json.code === "other_user") throw new NoAnswer("other_user");
+  const offset = offsetOf(headers);
+  if (offset !== null) return { offset, corrected: status === 409 };
+  if (status === 409) throw new NoAnswer("refused", { status, problem: json });
+  throw new NoAnswer("portal");
+}
+
+async function wholeSent(context, photo, bytes) {
+  let offset = await offsetHeld(context, photo);
+  let idle = 0;
+  for (;;) {
+    const answer = readAnswer(await pieceSent(context, photo, bytes, offset));
+    if (answer.receipt) return answer.receipt;
+    idle = answer.offset > offset ? 0 : idle + 1;
+    if (idle > ROUNDS_WITHOUT_PROGRESS) throw new NoAnswer("server");
+    offset = answer.offset;
+    await change(context, photo.id, { offset });
+  }
+}
+
+function isRefusal(error) {
+  return error instanceof NoAnswer && error.kind === "refused";
+}
+
+async function oneSent(context, photo) {
+  const blob = await context.store.get("blobs", photo.id);
+  if (!blob) {
+    await change(context, photo.id, photoRefused(photo, { code: "bytes_missing" }));
+    return;
+  }
+  await change(context, photo.id, { state: "sending" });
+  try {
+    const receipt = await wholeSent(context, photo, blob.bytes);
+    await change(context, photo.id, photoCompared(photo, receipt));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await change(context, photo.id, photoRefused(photo, error.problem));
+  }
+}
+
+/**
+ * Send the photos of received entries, the oldest first; one that is refused blocks no other.
+ * @param {Object} context see `entriesSent`
+ */
+export async function photosSent(context) {
+  const entries = await context.store.all("entries");
+  const received = new Set(entries.filter((e) => e.state === "received").map((e) => e.id));
+  const photos = (await context.store.all("photos"))
+    .filter((photo) => received.has(photo.entry) && ["ready", "sending"].includes(photo.state))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const photo of photos) await oneSent(context, photo);
+}

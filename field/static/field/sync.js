@@ -1,0 +1,140 @@
+/**
+ * Sending: entries first, then photos, then what is new at the register. One run at a time over
+ * all tabs. It starts by itself on load, on the return of the network, when the page becomes
+ * visible and after each save; the button starts it too.
+ */
+
+import { NoAnswer } from "./answers.js";
+import { listeners } from "./listeners.js";
+import { alone } from "./locks.js";
+import { onOutbox, outboxChanged } from "./outbox.js";
+import { pulled } from "./pull.js";
+import { released } from "./release.js";
+import { entriesSent, sendingCompared } from "./send-entries.js";
+import { photosSent } from "./send-photos.js";
+import { currentSession, onSession, refreshSession, sessionTold } from "./session.js";
+import { syncProblem } from "./sync-words.js";
+
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+const heard = listeners();
+const state = { running: false, online: navigator.onLine, last: null, problem: null };
+let again = false;
+let failures = 0;
+let timer = 0;
+let waitUntil = 0;
+
+/** Be told of the sending: `{running, online, last, problem}`; returns what ends it. */
+export function onSync(fn) {
+  fn(state);
+  return heard.add(fn);
+}
+
+function became(change) {
+  Object.assign(state, change);
+  heard.tell(state);
+}
+
+function contextOf(session) {
+  return {
+    store: session.store,
+    user: session.me.user.id,
+    deviceId: session.deviceId,
+    limits: session.me.limits || {},
+    changed: () => outboxChanged("sync"),
+  };
+}
+
+async function rounds() {
+  const known = await refreshSession();
+  const session = currentSession();
+  if (known !== "signed_in" || !session.store) throw new NoAnswer(known);
+  const context = contextOf(session);
+  await sendingCompared(context);
+  await entriesSent(context);
+  await photosSent(context);
+  await pulled(context);
+  await released(context.store);
+}
+
+/** The time until the next try: doubled each time, never two phones in step. */
+function pause(retryAfter) {
+  const grown = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(failures, 8));
+  return Math.max(retryAfter * 1000, grown / 2) + (Math.random() * grown) / 2;
+}
+
+function tryLater(error) {
+  failures += 1;
+  const wait = pause(error.retryAfter || 0);
+  waitUntil = error.retryAfter ? Date.now() + error.retryAfter * 1000 : 0;
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => syncNow("again"), wait);
+}
+
+function failed(error) {
+  if (!(error instanceof NoAnswer)) console.error(error);
+  const kind = error instanceof NoAnswer ? error.kind : error.code || "phone";
+  sessionTold(kind);
+  became({ online: kind !== "offline" && kind !== "portal", problem: syncProblem(kind, error) });
+  if (kind !== "signed_out" && kind !== "other_user") tryLater(error);
+}
+
+async function attempt() {
+  const { store } = currentSession();
+  if (!store) {
+    await refreshSession();
+    if (!currentSession().store) return;
+  }
+  try {
+    const mine = await alone(currentSession().store, `sync ${currentSession().me.user.id}`, rounds);
+    if (!mine) return;
+    failures = 0;
+    became({ online: true, last: new Date().toISOString(), problem: null });
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/**
+ * Send and fetch now, or once more as soon as the present run has ended.
+ * @param {string} reason load, online, visible, saved, button or again
+ */
+export async function syncNow(reason) {
+  if (state.running) {
+    again = again || reason === "saved";
+    return;
+  }
+  if (reason !== "button" && Date.now() < waitUntil) return;
+  window.clearTimeout(timer);
+  became({ running: true });
+  try {
+    await attempt();
+  } finally {
+    became({ running: false });
+  }
+  if (again) {
+    again = false;
+    if (!state.problem) await syncNow("saved");
+  }
+}
+
+/** Send by itself from now on. */
+export function startSync() {
+  window.addEventListener("online", () => {
+    failures = 0;
+    syncNow("online");
+  });
+  window.addEventListener("offline", () => became({ online: false }));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") syncNow("visible");
+  });
+  onOutbox(({ reason }) => {
+    if (reason === "submitted") syncNow("saved");
+  });
+  let known = currentSession().state;
+  onSession((session) => {
+    if (session.state === "signed_in" && known === "signed_out") syncNow("online");
+    known = session.state;
+  });
+  return syncNow("load");
+}
