@@ -67,8 +67,8 @@ class PhotosField(forms.FileField):
 
     def _help(self) -> str:
         sentence = _(
-            "JPEG, PNG or WebP, at most %(most)s photos of up to %(limit)s MB each. Place and time"
-            " are read from the photo; the public never sees them."
+            "JPEG, PNG, WebP or HEIC, at most %(most)s photos of up to %(limit)s MB each. Place and"
+            " time are read from the photo; the public never sees them."
         )
         return sentence % {"most": self.most, "limit": settings.PHOTO_MAX_BYTES // 1024**2}
 

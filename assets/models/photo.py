@@ -22,6 +22,7 @@ class PhotoType(models.TextChoices):
     JPEG = "image/jpeg", "JPEG"
     PNG = "image/png", "PNG"
     WEBP = "image/webp", "WebP"
+    HEIC = "image/heic", "HEIC"
 
 
 class Photo(models.Model):

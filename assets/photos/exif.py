@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ MAX_ACCURACY_M: Final = 100_000.0
 YEARS: Final = range(1990, 2101)
 _MINUTES_A_DEGREE: Final = 60
 _SECONDS_A_DEGREE: Final = 3600
-_UPRIGHT: Final = 1
+UPRIGHT: Final = 1
 _TURNS: Final = range(2, 9)
 _WORLD_DATUMS: Final = {"", "WGS84", "WGS1984", "CGCS2000"}
 
@@ -36,13 +36,28 @@ class CameraFacts:
     position: Point | None = None
     accuracy_m: float | None = None
     taken_at: datetime.datetime | None = None
-    orientation: int = _UPRIGHT
+    orientation: int = UPRIGHT
 
 
 def read_camera_facts(image: Image.Image) -> CameraFacts:
     """Return what can be believed of an opened image's Exif data."""
+    return _believed(image.getexif)
+
+
+def facts_of_exif(data: bytes) -> CameraFacts:
+    """Return what can be believed of Exif data that came without its image."""
+
+    def loaded() -> Image.Exif:
+        exif = Image.Exif()
+        exif.load(data)
+        return exif
+
+    return _believed(loaded)
+
+
+def _believed(opened: Callable[[], Image.Exif]) -> CameraFacts:
     try:
-        exif = image.getexif()
+        exif = opened()
         place = dict(exif.get_ifd(ExifTags.IFD.GPSInfo))
         camera = dict(exif.get_ifd(ExifTags.IFD.Exif))
         turn = exif.get(ExifTags.Base.Orientation)
@@ -54,7 +69,7 @@ def read_camera_facts(image: Image.Image) -> CameraFacts:
         position=position,
         accuracy_m=_accuracy(place) if position else None,
         taken_at=_moment(camera),
-        orientation=turn if isinstance(turn, int) and turn in _TURNS else _UPRIGHT,
+        orientation=turn if isinstance(turn, int) and turn in _TURNS else UPRIGHT,
     )
 
 

@@ -6,16 +6,17 @@ embedded previews are carried over, and whatever hid behind the image stays behi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 from typing import IO, Final
 
 from PIL import Image, UnidentifiedImageError
 
-from assets.photos.exif import CameraFacts, read_camera_facts
+from assets.photos.exif import UPRIGHT, CameraFacts, facts_of_exif, read_camera_facts
+from assets.photos.heic import is_heic, read_heic
+from assets.photos.reducing import reduced
 from assets.photos.refusals import (
     PhotoHasTooManyPixels,
-    PhotoIsHeic,
     PhotoTypeUnknown,
     PhotoUnreadable,
 )
@@ -24,7 +25,6 @@ MAX_PIXELS: Final = 60_000_000
 PUBLIC_SIDE: Final = 1600
 THUMB_SIDE: Final = 480
 _QUALITY: Final = 82
-_STRIP_ROWS: Final = 256
 _CONTENT_TYPES: Final = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",
@@ -33,7 +33,6 @@ _CONTENT_TYPES: Final = {
 }
 """What each format is served as; MPO is a JPEG with further pictures behind it, as phones write."""
 _READERS: Final = ("JPEG", "PNG", "WEBP")
-_HEIC_BRANDS: Final = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -61,32 +60,44 @@ class Picture:
 def draw_versions(original: IO[bytes], public: IO[bytes], thumb: IO[bytes]) -> Picture:
     """Read an image to its end and write the two reduced versions as JPEG.
 
-    Raises `PhotoTypeUnknown`, `PhotoIsHeic`, `PhotoHasTooManyPixels` or `PhotoUnreadable`.
+    Raises `PhotoTypeUnknown`, `PhotoHasTooManyPixels` or `PhotoUnreadable`.
     """
-    with _DECODING, _opened(original) as image:
+    original.seek(0)
+    head = original.read(16)
+    with _DECODING:
+        picture, shown = _heic(original) if is_heic(head) else _plain(original)
+    shown.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE), Image.Resampling.LANCZOS)
+    shown.save(public, "JPEG", quality=_QUALITY, optimize=True)
+    shown.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
+    shown.save(thumb, "JPEG", quality=_QUALITY, optimize=True)
+    return picture
+
+
+def _heic(original: IO[bytes]) -> tuple[Picture, Image.Image]:
+    """Read a HEIC image; its own turns are made while it is decoded, so Exif's says nothing."""
+    read = read_heic(original, most_pixels=MAX_PIXELS, side=PUBLIC_SIDE)
+    facts = replace(facts_of_exif(read.exif), orientation=UPRIGHT)
+    return Picture("image/heic", read.width, read.height, facts), read.reduced
+
+
+def _plain(original: IO[bytes]) -> tuple[Picture, Image.Image]:
+    with _opened(original) as image:
         width, height = image.size
         try:
             facts = read_camera_facts(image)
-            reduced = _reduced(image, facts.orientation)
+            shown = _upright(image, facts.orientation)
         except Exception as error:
             # A decoder fed by a stranger fails in any way; each of them means the same here.
             raise PhotoUnreadable from error
         content_type = _CONTENT_TYPES[str(image.format)]
-    reduced.save(public, "JPEG", quality=_QUALITY, optimize=True)
-    reduced.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
-    reduced.save(thumb, "JPEG", quality=_QUALITY, optimize=True)
     if facts.orientation in _TURNS_ON_THE_SIDE:
         width, height = height, width
-    return Picture(content_type, width, height, facts)
+    return Picture(content_type, width, height, facts), shown
 
 
 def _opened(original: IO[bytes]) -> Image.Image:
     """Open an image by its content; its pixels are not decoded yet, only counted."""
     original.seek(0)
-    head = original.read(16)
-    original.seek(0)
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
-        raise PhotoIsHeic
     try:
         image = Image.open(original, formats=_READERS)
     except Image.DecompressionBombError as error:
@@ -101,39 +112,13 @@ def _opened(original: IO[bytes]) -> Image.Image:
     return image
 
 
-def _reduced(image: Image.Image, orientation: int) -> Image.Image:
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
     """Return the picture upright, at most `PUBLIC_SIDE` pixels wide and high, on white."""
     image.draft("RGB", (PUBLIC_SIDE, PUBLIC_SIDE))
     image.load()
-    plain = _halved(image)
-    plain.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE), Image.Resampling.LANCZOS)
+    small = reduced(
+        image.size, PUBLIC_SIDE, lambda top, rows: image.crop((0, top, image.width, top + rows))
+    )
+    small.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE), Image.Resampling.LANCZOS)
     turn = _TURNS.get(orientation)
-    return plain if turn is None else plain.transpose(turn)
-
-
-def _halved(image: Image.Image) -> Image.Image:
-    """Return the picture in plain colours, a whole number of times smaller where that is enough.
-
-    Strip by strip: a second picture of the largest size would take as much memory as the first.
-    The new picture holds nothing but pixels, for `save` would write the comment of the old one.
-    """
-    factor = max(1, max(image.size) // (2 * PUBLIC_SIDE))
-    size = -(-image.width // factor), -(-image.height // factor)
-    small = Image.new("RGB", size, "white")
-    step = _STRIP_ROWS * factor
-    for top in range(0, image.height, step):
-        strip = image.crop((0, top, image.width, min(top + step, image.height)))
-        small.paste(_on_white(strip).reduce(factor), (0, top // factor))
-    return small
-
-
-def _on_white(strip: Image.Image) -> Image.Image:
-    if strip.mode.startswith("I"):
-        # 16 bits a channel: the upper 8 are what a screen shows.
-        strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if not strip.has_transparency_data:
-        return strip.convert("RGB")
-    seen = strip.convert("RGBA")
-    white = Image.new("RGB", strip.size, "white")
-    white.paste(seen, mask=seen)
-    return white
+    return small if turn is None else small.transpose(turn)

@@ -51,17 +51,7 @@ class PhotoTypeUnknown(PhotoRefused):
     """The content is none of the image types that are kept, whatever the name says."""
 
     code = "photo_type_unknown"
-    message = gettext_lazy("This is no photo. Send a JPEG, PNG or WebP image.")
-
-
-class PhotoIsHeic(PhotoTypeUnknown):
-    """A HEIC image, which some phones take by default."""
-
-    code = "photo_is_heic"
-    message = gettext_lazy(
-        "HEIC photos cannot be read yet. Set the phone's camera to JPEG (on an iPhone: Settings,"
-        " Camera, Formats, Most Compatible) and take the photo again, or save it as JPEG."
-    )
+    message = gettext_lazy("This is no photo. Send a JPEG, PNG, WebP or HEIC image.")
 
 
 class PhotoUnreadable(PhotoRefused):
