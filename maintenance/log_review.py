@@ -17,7 +17,10 @@ from maintenance.models import LogReview, MaintenanceLog
 
 FAR_M: Final = 500
 INACCURATE_M: Final = 100
-CLOCK_OFF: Final = datetime.timedelta(hours=24)
+CLOCK_OFF: Final = datetime.timedelta(minutes=10)
+"""How far a device's clock may differ from ours when it sends: our choice."""
+UNKNOWN_CLOCK_OFF: Final = datetime.timedelta(hours=24)
+"""How long before its arrival an entry may be dated where the device's clock is not known."""
 
 
 class LogMark(TextChoices):
@@ -25,7 +28,7 @@ class LogMark(TextChoices):
 
     FAR = "far", pgettext_lazy("log", "Far from the asset")
     INACCURATE = "inaccurate", pgettext_lazy("log", "Poor accuracy of the position")
-    CLOCK = "clock", pgettext_lazy("log", "The device's clock differs by more than a day")
+    CLOCK = "clock", pgettext_lazy("log", "The device's clock is wrong")
 
 
 class LogStanding(TextChoices):
@@ -89,9 +92,22 @@ def marks_of(log: Any) -> list[LogMark]:
         found.append(LogMark.FAR)
     if log.accuracy_m is not None and log.accuracy_m > INACCURATE_M:
         found.append(LogMark.INACCURATE)
-    if abs(log.received_at - log.device_time) > CLOCK_OFF:
+    if clock_is_wrong(log):
         found.append(LogMark.CLOCK)
     return found
+
+
+def clock_is_wrong(log: Any) -> bool:
+    """Whether the device's time of an entry is not to be trusted.
+
+    An entry from the future never is. Where the device told its clock when it sent, that clock
+    decides, so that an honest entry may come days later; elsewhere the delay has to.
+    """
+    if log.device_time > log.received_at + CLOCK_OFF:
+        return True
+    if log.clock_skew_s is not None:
+        return bool(abs(log.clock_skew_s) > CLOCK_OFF.total_seconds())
+    return bool(log.received_at - log.device_time > UNKNOWN_CLOCK_OFF)
 
 
 def marked_condition() -> Q:
@@ -99,6 +115,8 @@ def marked_condition() -> Q:
     return (
         Q(distance_m__gt=FAR_M)
         | Q(accuracy_m__gt=INACCURATE_M)
-        | Q(received_at__gt=F("device_time") + CLOCK_OFF)
-        | Q(received_at__lt=F("device_time") - CLOCK_OFF)
+        | Q(device_time__gt=F("received_at") + CLOCK_OFF)
+        | Q(clock_skew_s__gt=CLOCK_OFF.total_seconds())
+        | Q(clock_skew_s__lt=-CLOCK_OFF.total_seconds())
+        | Q(clock_skew_s__isnull=True, received_at__gt=F("device_time") + UNKNOWN_CLOCK_OFF)
     )

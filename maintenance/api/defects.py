@@ -24,8 +24,9 @@ from maintenance.api.defect_fields import (
     near_defect,
     with_feature_columns,
 )
+from maintenance.api.set_aside import SetsAside
 from maintenance.defect_filter import NAMES, DefectFilter
-from maintenance.kinds import DefectKind, DefectSource, DefectState
+from maintenance.kinds import DefectKind, DefectSource, DefectState, FieldEntity
 from maintenance.models import Defect, DefectChange
 from maintenance.nearby import possible_duplicates
 from maintenance.services import (
@@ -81,8 +82,10 @@ class DefectResource(Resource):
 
 @extend_schema(tags=["defects"])
 @collection("defect", DefectFeature, parameters=PARAMETERS)
-class DefectCollection(DefectResource, WritableCollection):
+class DefectCollection(SetsAside, DefectResource, WritableCollection):
     """Defects from patrols, inspections, surveys, the public and the office."""
+
+    entity = FieldEntity.DEFECT
 
     def narrowed(self, rows: Any) -> Any:
         """Return the defects that the shared filter asks for."""

@@ -19,6 +19,8 @@ from maintenance.api.duty_fields import (
     StandardSerializer,
 )
 from maintenance.api.patching import ChangedByPatch
+from maintenance.api.set_aside import SetsAside
+from maintenance.kinds import FieldEntity
 from maintenance.models import ChecklistItem, Patrol, PatrolPlan, UpkeepSchedule, UpkeepStandard
 from maintenance.schedule_filter import NAMES, ScheduleFilter
 from maintenance.services import (
@@ -288,8 +290,10 @@ class PatrolResource(Resource):
         parameter("plan", "Identifiers of plans, separated by commas."),
     ],
 )
-class PatrolCollection(PatrolResource, WritableCollection):
+class PatrolCollection(SetsAside, PatrolResource, WritableCollection):
     """Rounds in the order in which they were entered."""
+
+    entity = FieldEntity.PATROL
 
     def narrowed(self, rows: Any) -> Any:
         """Return the rounds that the parameters ask for."""

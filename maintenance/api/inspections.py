@@ -16,9 +16,10 @@ from rest_framework.response import Response
 from assets.kinds import CheckResult
 from maintenance.api.field_references import AssetKey, InspectionKey, PatrolKey, StandardKey
 from maintenance.api.photo_fields import PhotosField, PhotoToComeSerializer, photos_to_come
+from maintenance.api.set_aside import SetsAside
 from maintenance.inspection_filter import NAMES, InspectionFilter
 from maintenance.inspection_rules import Answer
-from maintenance.kinds import InspectionKind
+from maintenance.kinds import FieldEntity, InspectionKind
 from maintenance.models import (
     CheckAnswer,
     ChecklistItem,
@@ -177,8 +178,10 @@ class InspectionResource(Resource):
         parameter("inspected_since", "RFC 3339 time with offset."),
     ],
 )
-class InspectionCollection(InspectionResource, WritableCollection):
+class InspectionCollection(SetsAside, InspectionResource, WritableCollection):
     """Inspections in the order in which they were entered; a list leaves out the answers."""
+
+    entity = FieldEntity.INSPECTION
 
     def rendered(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         """Return rows of a list in short, a new inspection in full."""

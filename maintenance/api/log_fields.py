@@ -65,6 +65,7 @@ class LogProperties(StrictSerializer):
     accuracy_m = serializers.FloatField(
         min_value=0, max_value=LARGEST_ACCURACY_M, allow_null=True, default=None
     )
+    clock_skew_s = serializers.FloatField(read_only=True, allow_null=True)
     distance_m = serializers.FloatField(read_only=True)
     chainage_m = NumberField(
         max_digits=9, decimal_places=1, min_value=0, allow_null=True, default=None

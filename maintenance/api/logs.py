@@ -19,6 +19,8 @@ from maintenance.api.log_fields import (
     reviews_of,
     with_columns,
 )
+from maintenance.api.set_aside import SetsAside
+from maintenance.kinds import FieldEntity
 from maintenance.log_entry import LogEntry
 from maintenance.log_filter import PARAMETERS, LogFilter
 from maintenance.models import MaintenanceLog
@@ -82,8 +84,10 @@ class LogCollection(LogResource, Collection):
 
 @extend_schema(tags=["logs"])
 @record("log", LogFeature)
-class LogRecord(LogResource, Record):
+class LogRecord(SetsAside, LogResource, Record):
     """One field entry."""
+
+    entity = FieldEntity.LOG
 
     @extend_schema(
         operation_id="log_put",

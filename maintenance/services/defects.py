@@ -17,10 +17,11 @@ from assets.models import Asset, ConditionSurvey, Photo, Structure
 from maintenance.acting import Acting
 from maintenance.covering import agreement_at
 from maintenance.defect_place import Place, place_on
+from maintenance.fingerprints import fingerprint_of
 from maintenance.kinds import DefectSource, UpkeepTask
 from maintenance.models import Agreement, CheckAnswer, Defect, DefectPhoto
 from maintenance.parties import office_of
-from maintenance.services.entries import enter_once
+from maintenance.services.entries import enter_once, entered_before
 from maintenance.services.evidence import FieldEvidence, evidence_taken, lock_promised
 from maintenance.services.field_bodies import checker_of, day_of, reporter_of, require_past
 from maintenance.services.promised_photos import photos_promised
@@ -69,6 +70,13 @@ def defect_report(
     checks. Raises `NotPermitted`, `OutsideAgreement`, `NotYet`, `EntryDiffers` or
     `RefusedByRegister`.
     """
+    fingerprint = fingerprint_of(
+        *(actor, asset, kind, severity, source, found_at, organisation, point, chainage_m),
+        *(description, photos, structure, survey),
+    )
+    before = entered_before(Defect, identifier, fingerprint) if identifier else None
+    if before is not None:
+        return before, False
     require_past(found_at, at=at, field="found_at")
     place = place_on(asset, point=point, chainage_m=chainage_m)
     day, metres = day_of(found_at), place.chainage_m
@@ -88,6 +96,7 @@ def defect_report(
         source=source,
         description=description.strip(),
         found_at=found_at,
+        content_hash=fingerprint,
     )
     return _entered(defect, place, photos, by)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from assets.models import Asset
 from maintenance.acting import Acting
 from maintenance.covering import agreement_at
+from maintenance.fingerprints import fingerprint_of
 from maintenance.inspection_rules import (
     Answer,
     require_complete,
@@ -29,7 +30,7 @@ from maintenance.models import (
     Patrol,
     UpkeepStandard,
 )
-from maintenance.services.entries import enter_once
+from maintenance.services.entries import enter_once, entered_before
 from maintenance.services.evidence import FieldEvidence, evidence_taken, lock_promised
 from maintenance.services.failed_items import FailedItem, failed_items_open, findings_of
 from maintenance.services.field_bodies import day_of, require_past
@@ -86,6 +87,13 @@ def inspection_record(
     `OutsideAgreement`, `InspectsOwnWork`, `NotYet`, `EntryDiffers`, `RefusedByRegister`, or what
     the work order refuses.
     """
+    fingerprint = fingerprint_of(
+        *(actor, asset, standard, kind, inspected_at, organisation, position, accuracy_m, note),
+        *(photos, patrol, corrects, answers),
+    )
+    before = entered_before(Inspection, identifier, fingerprint)
+    if before is not None:
+        return InspectionOutcome(before, findings_of(before), is_new=False)
     lock_promised([*photos, *(photo for answer in answers for photo in answer.photos)])
     require_past(inspected_at, at=at, field="inspected_at")
     require_fitting(standard, asset)
@@ -107,6 +115,7 @@ def inspection_record(
         accuracy_m=accuracy_m,
         note=note.strip(),
         corrects=corrects,
+        content_hash=fingerprint,
     )
     return _entered(inspection, answers, photos, by, at)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from maintenance.acting import Acting
+from maintenance.fingerprints import fingerprint_of
 from maintenance.models import (
     Agreement,
     AgreementParty,
@@ -21,7 +22,7 @@ from maintenance.models import (
     PatrolPlan,
     PatrolStop,
 )
-from maintenance.services.entries import enter_once
+from maintenance.services.entries import enter_once, entered_before
 from maintenance.services.errors import AgreementNotInForce
 from maintenance.services.field_bodies import checker_of, day_of, own_body, require_past
 from sites.access import Scope
@@ -117,6 +118,12 @@ def patrol_record(
     as it stands. Raises `NotPermitted`, `NotYet`, `EntryDiffers`, `AgreementNotInForce` or
     `RefusedByRegister`.
     """
+    fingerprint = fingerprint_of(
+        actor, agreement, kind, started_at, ended_at, organisation, plan, track, note
+    )
+    before = entered_before(Patrol, identifier, fingerprint)
+    if before is not None:
+        return before, False
     require_past(ended_at, at=at, field="ended_at")
     by = own_body(scope, actor, agreement, organisation)
     _require_own_plan(plan, agreement, by)
@@ -133,6 +140,7 @@ def patrol_record(
         note=note.strip(),
         organisation=by.organisation,
         performed_by=actor,
+        content_hash=fingerprint,
     )
     standing = enter_once(patrol, told=_TOLD)
     if standing is not None:

@@ -9,19 +9,18 @@ import pytest
 from django.utils import timezone
 
 from field.models import FieldOperation
-from maintenance.log_review import LogMark, marks_of
+from maintenance.log_review import LogMark, marked_condition, marks_of
 from maintenance.models import (
     Defect,
     Inspection,
     MaintenanceLog,
     Patrol,
-    PromisedPhoto,
     SetAsideEntry,
 )
 from tests.factories.field import proposals, standard
 from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import advance, issued_order, photo_row
-from tests.factories.push import PUSH, defect_body, envelope, log_body, operation, push
+from tests.factories.push import defect_body, log_body, operation, push
 from tests.sites.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +153,110 @@ def test_what_was_refused_is_judged_again_and_closed_when_it_goes_in(world, phon
     kept.refresh_from_db()
     assert (third["status"], third["errors"]) == ("stored", [])
     assert (kept.state, kept.became) == ("taken", order.pk)
+
+
+DAY = datetime.timedelta(days=1)
+
+
+def told(moment):
+    return moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("made", "clock", "marks"),
+    [
+        # Made honestly, sent three days later.
+        (-3 * DAY, datetime.timedelta(seconds=-20), []),
+        # Its clock is a day behind, however fresh the entry looks.
+        (-DAY, -DAY, [LogMark.CLOCK]),
+        # Dated in the future by a clock that has been set right since.
+        (DAY, datetime.timedelta(0), [LogMark.CLOCK]),
+        # The clock is not known: the delay decides.
+        (-3 * DAY, None, [LogMark.CLOCK]),
+        (-DAY / 2, None, []),
+    ],
+)
+def test_a_clock_is_marked_by_its_skew_and_not_by_the_delay(world, phone, made, clock, marks):
+    now = timezone.now()
+    body = log_body(world.own_asset, device_time=told(now + made))
+    sent_at = None if clock is None else told(now + clock)
+    (result,) = push(phone, operation("log", body), sent_at=sent_at)
+    log = MaintenanceLog.objects.get()
+    assert (result["status"], marks_of(log)) == ("stored", marks)
+    assert MaintenanceLog.objects.filter(marked_condition()).exists() is bool(marks)
+    assert MaintenanceLog.objects.filter(~marked_condition()).exists() is not bool(marks)
+    assert log.device_time == now + made
+
+
+def test_entries_stand_in_the_order_in_which_they_came_whatever_the_phone_says(world, phone):
+    now = timezone.now()
+    times = [now, now - 400 * DAY, now + 400 * DAY, now - DAY]
+    ops = [operation("log", log_body(world.own_asset, device_time=told(time))) for time in times]
+    push(phone, *ops)
+    listed = phone.get("/api/v1/logs").json()["features"]
+    assert sorted(str(row["id"]) for row in listed) == sorted(op["entity_id"] for op in ops)
+    order = MaintenanceLog.objects.order_by("server_seq").values_list("pk", flat=True)
+    assert [str(pk) for pk in order] == [op["entity_id"] for op in ops]
+
+
+class TestOtherContentUnderOneIdentifier:
+    """Refused and kept, visible to the sender and the office, however it was sent."""
+
+    def entries(self, world, agreement):
+        made = standard({})
+        answers = [{"item": str(made.items.get().pk), "result": "ok"}]
+        ended = timezone.now().isoformat()
+        return {
+            "log": log_body(world.own_asset),
+            "inspection": {
+                "asset": str(world.own_asset.pk),
+                "standard": str(made.pk),
+                "kind": "patrol",
+                "inspected_at": ended,
+                "note": "",
+                "answers": answers,
+            },
+            "patrol": {
+                "agreement": str(agreement.pk),
+                "started_at": ended,
+                "ended_at": ended,
+                "note": "",
+            },
+            "defect": defect_body(world.own_asset),
+        }
+
+    @pytest.mark.parametrize("entity", ["log", "inspection", "patrol", "defect"])
+    def test_by_push(self, world, agreement, phone, entity):
+        body = self.entries(world, agreement)[entity]
+        word = "description" if entity == "defect" else "note"
+        first = operation(entity, body)
+        other = operation(entity, {**body, word: "不同"}, entity_id=first["entity_id"])
+        statuses = [push(phone, op)[0]["status"] for op in (first, other, other, first)]
+        assert statuses == ["stored", "conflict", "conflict", "duplicate"]
+        kept = SetAsideEntry.objects.get()
+        assert (kept.cause, kept.times_sent, kept.body[word]) == ("other_content", 2, "不同")
+        for name in ("company_member", "township_officer"):
+            assert SetAsideEntry.objects.visible_to(world.users[name]).get() == kept
+        assert not SetAsideEntry.objects.visible_to(world.users["cooperative_member"]).exists()
+
+    @pytest.mark.parametrize("entity", ["log", "inspection", "patrol", "defect"])
+    def test_by_the_api(self, world, agreement, phone, entity):
+        body = self.entries(world, agreement)[entity]
+        key = str(uuid4())
+
+        def send(note):
+            word = "description" if entity == "defect" else "note"
+            values = {**body, word: note}
+            if entity in {"log", "defect"}:
+                place = values.pop("geometry")
+                values = {"type": "Feature", "geometry": place, "properties": values}
+            if entity == "log":
+                return phone.put(f"/api/v1/logs/{key}", values).status_code
+            return phone.post(
+                f"/api/v1/{entity}s", {**values, "id": key}, key=f"k{ord(note)}"
+            ).status_code
+
+        assert [send(note) for note in ("甲", "乙")] == [201, 409]
+        kept = SetAsideEntry.objects.get()
+        assert (kept.entity, str(kept.entity_id)) == (entity, key)
+        assert "乙" in str(kept.body)
