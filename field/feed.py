@@ -6,9 +6,8 @@ stops at the horizon: the oldest transaction that is still running. Everything b
 for good, and whatever begins later is behind it. A cursor is a place in the order
 (transaction, number of the row).
 
-A transaction that runs for long, such as a large import, holds the horizon back for everybody in
-the database cluster while it runs: changes come late then, none is lost, and `held_back_since`
-says so.
+A transaction of this database that runs for long, such as a large import, holds the horizon back
+for everybody while it runs: changes come late then, none is lost, and `held_back_since` says so.
 """
 
 from __future__ import annotations
@@ -55,12 +54,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """How far the feed can be read: transactions below `xid` have ended.
+    """How far the feed can be read: transactions below `xid` have ended, none from `newest` on.
 
     `held_back_since` is the time of the first change that cannot be read yet, if there is one.
     """
 
     xid: int
+    newest: int
     held_back_since: datetime.datetime | None
 
     @property
@@ -82,8 +82,7 @@ def horizon_now() -> Horizon:
     """Return how far the feed can be read at this moment; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_statement("horizon"))
-        xid, held_back_since = cursor.fetchone()
-    return Horizon(xid, held_back_since)
+        return Horizon(*cursor.fetchone())
 
 
 def place_of(since: datetime.datetime, horizon: Horizon) -> Place:
@@ -120,7 +119,7 @@ def changes_after(place: Place, horizon: Horizon, scope: Scope, *, limit: int) -
     if len(found) > limit:
         return Stretch(found[:limit], found[limit - 1].place, more=True)
     looked_at = _looked_at(values) if by_area else None
-    return Stretch(found, looked_at or horizon.place, more=looked_at is not None)
+    return Stretch(found, looked_at or max(place, horizon.place), more=looked_at is not None)
 
 
 def _agreements(scope: Scope) -> list[UUID]:

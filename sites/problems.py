@@ -34,6 +34,7 @@ TABLE: Mapping[str, tuple[int, str | Promise]] = {
     "gate_not_met": (409, _("The site lacks what this state needs.")),
     "other_user": (409, _("Somebody else is signed in on this device.")),
     "blocked": (409, _("Something stands in the way; all of it is listed.")),
+    "cursor_expired": (410, _("What you may see has changed. Start again without the cursor.")),
     "precondition_failed": (412, _("The record has changed in the meantime.")),
     "too_large": (413, _("The request is larger than is accepted.")),
     "unsupported_media_type": (415, _("Bodies of this media type are not read here.")),

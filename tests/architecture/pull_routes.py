@@ -8,4 +8,5 @@ from tests.architecture.route_table import Route, api, read
 
 PULL_ROUTES: Mapping[str, Route] = {
     "api/v1/field/me": read(api),
+    "api/v1/sync/pull": read(api),
 }
