@@ -9,16 +9,33 @@ import { startSync } from "./sync.js";
 import { StorageFull } from "./store.js";
 import { offerUpdates } from "./update.js";
 import * as account from "./screens/account.js";
+import * as asset from "./screens/asset.js";
 import * as defect from "./screens/defect.js";
 import * as inspection from "./screens/inspection.js";
 import * as log from "./screens/log.js";
+import * as newEntry from "./screens/new.js";
+import * as order from "./screens/order.js";
 import * as outbox from "./screens/outbox.js";
+import * as patrol from "./screens/patrol.js";
 import * as receipt from "./screens/receipt.js";
 import * as returned from "./screens/returned.js";
-import * as signIn from "./screens/sign-in.js";
 import * as today from "./screens/today.js";
+import * as signIn from "./screens/sign-in.js";
 
-const SCREENS = [account, defect, inspection, log, outbox, receipt, returned, today];
+const SCREENS = [
+  account,
+  asset,
+  defect,
+  inspection,
+  log,
+  newEntry,
+  order,
+  outbox,
+  patrol,
+  receipt,
+  returned,
+  today,
+];
 
 function failed(error) {
   console.error(error);

@@ -39,17 +39,31 @@ export function entryJudged(entry, result) {
   return { ...entry, state: "ready" };
 }
 
-/** An entry after the register was asked what it holds of it. */
-export function entryCompared(entry, receipt, setAside) {
-  const isNew = entry.type === "create";
-  if (isNew && isReceiptOf(receipt, entry)) {
-    return { ...entry, state: "received", receipt, problem: null };
+function asideJudged(entry, aside) {
+  const before = entry.problem || {};
+  const result = {
+    ...before,
+    status: before.status || (aside.cause === "clash" ? "conflict" : "rejected"),
+    code: aside.code || before.code,
+    message: aside.reason || before.message,
+    set_aside: aside,
+  };
+  return { ...entry, state: "attention", problem: problemOf(result) };
+}
+
+/**
+ * An entry after the register was asked what it holds of it.
+ * @param {Object} entry one that was on its way, or that the register had set aside
+ * @param {{receipt: Object|undefined, op: Object|undefined, aside: Object|undefined}} held
+ */
+export function entryCompared(entry, { receipt, op, aside }) {
+  if (aside && aside.state !== "taken") return asideJudged(entry, aside);
+  const stored = op && op.status === "stored" ? { ...op, id: String(op.entity_id) } : null;
+  const found = (entry.type === "create" && receipt) || stored;
+  if (isReceiptOf(found, entry)) {
+    return { ...entry, state: "received", receipt: found, problem: null };
   }
-  if (setAside && setAside.state === "open") {
-    const result = { ...setAside, status: "rejected", message: setAside.reason };
-    return { ...entry, state: "attention", problem: problemOf(result) };
-  }
-  return { ...entry, state: "ready" };
+  return entry.state === "sending" ? { ...entry, state: "ready" } : entry;
 }
 
 /** A photo after the register named what it holds: received only when the hash is ours. */

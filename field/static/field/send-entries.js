@@ -7,6 +7,8 @@ const BATCH = 20;
 const MOST_BYTES = 900_000;
 const ASKED_AT_ONCE = 200;
 const TIMEOUT_MS = 90_000;
+const ON_THE_WAY = ["ready", "sending"];
+const ASKED_ABOUT = ["sending", "attention"];
 
 /** An entry as `sync/push` takes it. */
 export function operationOf(entry) {
@@ -36,12 +38,15 @@ function batchOf(waiting, most) {
   return batch;
 }
 
-async function change(store, ids, changed) {
+
+/** Change entries that are still as they were asked about; a draft made anew is let be. */
+async function change(store, ids, changed, states = ON_THE_WAY) {
   await store.within(["entries"], "readwrite", async (tx) => {
     for (const id of ids) {
       const entry = await tx.get("entries", id);
-      if (entry && ["ready", "sending"].includes(entry.state)) {
-        await tx.put("entries", { ...changed(entry), changed_at: new Date().toISOString() });
+      const next = entry && states.includes(entry.state) ? changed(entry) : entry;
+      if (next !== entry) {
+        await tx.put("entries", { ...next, changed_at: new Date().toISOString() });
       }
     }
   });
@@ -109,7 +114,7 @@ export async function entriesSent(context) {
   const most = Math.min(BATCH, context.limits.ops_in_a_push || BATCH);
   for (;;) {
     const all = await context.store.all("entries");
-    const waiting = all.filter((entry) => ["ready", "sending"].includes(entry.state)).sort(inOrder);
+    const waiting = all.filter((entry) => ON_THE_WAY.includes(entry.state)).sort(inOrder);
     if (!waiting.length) return;
     const complete = await batchSent(context, batchOf(waiting, most));
     if (!complete) throw new NoAnswer("server");
@@ -122,22 +127,30 @@ async function receiptsOf(context, entries, photos) {
     json: {
       entries: entries.map(({ entity, entity_id }) => ({ entity, id: entity_id })),
       photos: photos.map(({ id }) => id),
+      ops: entries.map(({ op_id }) => op_id),
     },
   });
   if (!json || !Array.isArray(json.entries)) throw new NoAnswer("portal");
   return json;
 }
 
+function byKey(rows, key) {
+  return new Map((rows || []).map((row) => [String(row[key]), row]));
+}
+
 async function compared(context, entries, photos) {
   const held = await receiptsOf(context, entries, photos);
-  const receipts = new Map(held.entries.map((receipt) => [String(receipt.id), receipt]));
-  const aside = new Map((held.set_aside || []).map((row) => [row.op_id, row]));
-  const pictures = new Map((held.photos || []).map((row) => [String(row.id), row]));
-  await change(
-    context.store,
-    entries.map(({ id }) => id),
-    (entry) => entryCompared(entry, receipts.get(entry.entity_id), aside.get(entry.op_id)),
-  );
+  const receipts = byKey(held.entries, "id");
+  const ops = byKey(held.ops, "op_id");
+  const aside = byKey(held.set_aside, "op_id");
+  const pictures = byKey(held.photos, "id");
+  const heldOf = (entry) => ({
+    receipt: receipts.get(entry.entity_id),
+    op: ops.get(entry.op_id),
+    aside: aside.get(entry.op_id),
+  });
+  const ids = entries.map(({ id }) => id);
+  await change(context.store, ids, (entry) => entryCompared(entry, heldOf(entry)), ASKED_ABOUT);
   await context.store.within(["photos"], "readwrite", async (tx) => {
     for (const { id } of photos) {
       const photo = await tx.get("photos", id);
@@ -149,13 +162,14 @@ async function compared(context, entries, photos) {
 }
 
 /**
- * After a start: ask about what was on its way when the page or the network went.
+ * Ask about what was on its way when the page or the network went, and about what the register
+ * had set aside: the office may have decided meanwhile.
  * @param {Object} context see `entriesSent`
  */
 export async function sendingCompared(context) {
-  const isSending = (row) => row.state === "sending";
-  const entries = (await context.store.all("entries")).filter(isSending);
-  const photos = (await context.store.all("photos")).filter(isSending);
+  const all = await context.store.all("entries");
+  const entries = all.filter((entry) => ASKED_ABOUT.includes(entry.state));
+  const photos = (await context.store.all("photos")).filter((row) => row.state === "sending");
   const rounds = Math.max(entries.length, photos.length);
   for (let from = 0; from < rounds; from += ASKED_AT_ONCE) {
     const to = from + ASKED_AT_ONCE;

@@ -6,6 +6,8 @@ import { photoCompared, photoRefused } from "./judged.js";
 const PIECE = 256 * 1024;
 const TIMEOUT_MS = 180_000;
 const ROUNDS_WITHOUT_PROGRESS = 4;
+const REFUSALS = [403, 409, 413, 415, 422];
+const HASH_DIFFERS = "photo_hash_differs";
 
 async function change(context, id, changed) {
   await context.store.within(["photos"], "readwrite", async (tx) => {
@@ -43,8 +45,9 @@ async function offsetHeld(context, photo) {
   const { status, headers } = await ask("HEAD", address(photo), {
     user: context.user,
     headers: { "X-Content-SHA256": photo.sha256 },
-    accept: [404],
+    accept: [404, 409],
   });
+  if (status === 409) throw new NoAnswer("other_user");
   if (status === 404) return 0;
   const offset = offsetOf(headers);
   if (offset === null) throw new NoAnswer("portal");
@@ -76,7 +79,7 @@ function readAnswer({ status, json, headers }) {
   if (json && json.sha256 && json.received_at) return { receipt: json };
   if (status === 409 && json && json.code === "other_user") throw new NoAnswer("other_user");
   const offset = offsetOf(headers);
-  if (offset !== null) return { offset, corrected: status === 409 };
+  if (offset !== null) return { offset };
   if (status === 409) throw new NoAnswer("refused", { status, problem: json });
   throw new NoAnswer("portal");
 }
@@ -94,8 +97,20 @@ async function wholeSent(context, photo, bytes) {
   }
 }
 
+/** Refused for good; a 400 is a piece that was cut on its way, and is sent again later. */
 function isRefusal(error) {
-  return error instanceof NoAnswer && error.kind === "refused";
+  return error instanceof NoAnswer && REFUSALS.includes(error.status) && error.kind === "refused";
+}
+
+/** Bytes that were spoilt on the way are thrown away there: they go once more from the start. */
+async function sentOrOnceMore(context, photo, bytes) {
+  try {
+    return await wholeSent(context, photo, bytes);
+  } catch (error) {
+    const codes = ((error.problem && error.problem.errors) || []).map((entry) => entry.code);
+    if (!codes.includes(HASH_DIFFERS)) throw error;
+    return wholeSent(context, photo, bytes);
+  }
 }
 
 async function oneSent(context, photo) {
@@ -106,7 +121,7 @@ async function oneSent(context, photo) {
   }
   await change(context, photo.id, { state: "sending" });
   try {
-    const receipt = await wholeSent(context, photo, blob.bytes);
+    const receipt = await sentOrOnceMore(context, photo, blob.bytes);
     await change(context, photo.id, photoCompared(photo, receipt));
   } catch (error) {
     if (!isRefusal(error)) throw error;

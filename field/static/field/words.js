@@ -33,6 +33,8 @@ export function language() {
 export function setLanguage(name) {
   if (!LANGUAGES.includes(name)) return;
   window.localStorage.setItem(KEPT, name);
+  // The register's own sentences come in the language of this cookie, as on its other pages.
+  document.cookie = `django_language=${name}; path=/; max-age=31536000; SameSite=Lax`;
   window.location.reload();
 }
 
