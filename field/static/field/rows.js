@@ -9,7 +9,7 @@ export function row({ href, title, detail, mark }) {
     {},
     h(
       "a",
-      { class: "row-link", href },
+      { class: "row", href },
       mark || null,
       h("strong", { class: "row-title" }, title),
       detail ? h("span", { class: "row-detail" }, detail) : null,
@@ -38,7 +38,7 @@ export function section(heading, rows, { most = 6, empty = "" } = {}) {
     : null;
   return h(
     "section",
-    { class: "list-section" },
+    { class: "group" },
     h("h2", {}, heading),
     rows.length ? list : h("p", { class: "empty" }, empty),
     more,

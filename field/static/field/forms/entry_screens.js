@@ -7,6 +7,7 @@ import { fill, h } from "../dom.js";
 import { entryOf, newEntry, onOutbox, photosOf, reopen, saveDraft } from "../outbox.js";
 import { go } from "../router.js";
 import { stateLine } from "../state_line.js";
+import { problemLines } from "../states.js";
 import { said } from "../words.js";
 import { draftBody, editorOf, valuesOf } from "./editor.js";
 import { placeWords } from "./photo_field.js";
@@ -79,15 +80,7 @@ async function formScreen(kind, entry, { values, context, session }) {
 
 /** Why an entry came back, where it is being put right. */
 function returnedWith(entry) {
-  const { problem } = entry;
-  if (!problem) return null;
-  const errors = (problem.errors || []).map(({ message }) => h("li", {}, message));
-  return h(
-    "section",
-    { class: "card warn" },
-    h("p", {}, problem.message || problem.code),
-    errors.length ? h("ul", {}, errors) : null,
-  );
+  return entry.problem ? h("section", { class: "card warn" }, problemLines(entry.problem)) : null;
 }
 
 function discardButton(editor) {
@@ -129,7 +122,7 @@ function sentParts(kind, entry, photos, values, context) {
     entry.state === "attention" ? attention(kind, entry) : null,
     h(
       "dl",
-      { class: "summary" },
+      { class: "facts" },
       kind.summary(values, context)
         .filter(([, text]) => text)
         .map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]),
@@ -143,11 +136,8 @@ function todayLink() {
   return h("a", { class: "big-button", href: "#/today" }, gettext("Today"));
 }
 
-const MAY_BE_MENDED = ["rejected", "unpermitted"];
-
 function attention(kind, entry) {
   const problem = entry.problem || {};
-  const errors = (problem.errors || []).map(({ message }) => h("li", {}, message));
   const mend = h(
     "button",
     {
@@ -158,14 +148,14 @@ function attention(kind, entry) {
         go(`${kind.entity}/${entry.id}`);
       },
     },
-    gettext("Put it right and send it again"),
+    gettext("Correct and send again"),
   );
   return h(
     "section",
     { class: "card warn" },
-    errors.length ? h("ul", {}, errors) : null,
+    problemLines(problem),
     h("p", {}, gettext("It is kept on this phone, and the office sees it too.")),
-    !problem.status || MAY_BE_MENDED.includes(problem.status) ? mend : null,
+    problem.status === "conflict" ? null : mend,
   );
 }
 

@@ -16,7 +16,7 @@ function idOf(name) {
 
 /** What every field has around its control. */
 export function rowOf(editor, name, { label, help, group = false }, ...children) {
-  const problem = h("p", { class: "problem", "data-problem": "", role: "alert", hidden: true });
+  const problem = h("p", { class: "field-problem", "data-problem": "", role: "alert", hidden: true });
   const words = help ? h("p", { class: "help" }, help) : null;
   const row = group
     ? h("fieldset", { class: "field" }, h("legend", {}, label), words, children, problem)

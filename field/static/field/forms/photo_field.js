@@ -33,7 +33,7 @@ export function photosField(editor, { label, help, stages, mostBytes }) {
 /** Photos of one stage, or of one item of a checklist. */
 export function photoGroup(editor, { words, stage, item, mostBytes, name }) {
   const list = h("ul", { class: "photos" });
-  const told = h("p", { class: "problem", role: "status", hidden: true });
+  const told = h("p", { class: "field-problem", role: "status", hidden: true });
   const mine = () =>
     editor.photos.filter((photo) => photo.stage === stage && (photo.item || null) === (item || null));
   const tell = (message) => {

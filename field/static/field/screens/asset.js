@@ -9,7 +9,7 @@ import { stateOf } from "../order_state.js";
 import { entries as outboxEntries, onOutbox } from "../outbox.js";
 import { assetOf, onRecords, recordsOf } from "../records.js";
 import { row, section } from "../rows.js";
-import { stateWords } from "../state_line.js";
+import { stateWords } from "../states.js";
 import { inWords } from "./inspection.js";
 
 const OPEN_DEFECTS = ["reported", "verified", "ordered", "repaired"];

@@ -9,7 +9,8 @@ import { missingFor, movesFor, movesOnTop, stateOf } from "../order_state.js";
 import { entries as outboxEntries, newEntry, onOutbox, submit } from "../outbox.js";
 import { assetOf, onRecords, record, recordsOf } from "../records.js";
 import { row, section } from "../rows.js";
-import { stateLine, stateWords } from "../state_line.js";
+import { stateLine } from "../state_line.js";
+import { stateWords } from "../states.js";
 import { said, when } from "../words.js";
 
 const LONGEST_REASON = 2000;
@@ -65,7 +66,7 @@ function facts({ order, asset, state }) {
     asset ? assetLine(asset) : h("p", { class: "asset-line" }, order.asset_name || ""),
     h(
       "dl",
-      { class: "summary" },
+      { class: "facts" },
       pairs
         .filter(([, text]) => text !== null && text !== undefined && text !== "")
         .map(([name, text]) => [h("dt", {}, name), h("dd", {}, String(text))]),
@@ -83,7 +84,7 @@ function waitingLines({ waiting, entries, order }) {
 
 /* A panel that asks for what a move needs, then hands the move to the outbox. */
 function movePanel(found, move, inputs, missing) {
-  const told = h("p", { class: "problem", role: "alert", hidden: true });
+  const told = h("p", { class: "field-problem", role: "alert", hidden: true });
   const say = (message) => {
     told.textContent = message;
     told.hidden = !message;

@@ -169,8 +169,8 @@ function foundOnTheWay(editor) {
     fill(
       node,
       h("h2", {}, gettext("Written down on this patrol")),
-      h("ul", { class: "plain" }, made.map((entry) =>
-        h("li", {}, h("a", { class: "row-link", href: `#/${entry.entity}/${entry.id}` },
+      h("ul", { class: "rows" }, made.map((entry) =>
+        h("li", {}, h("a", { class: "row", href: `#/${entry.entity}/${entry.id}` },
           entry.title)))),
     );
   };

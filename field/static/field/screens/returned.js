@@ -56,7 +56,7 @@ function facts(log) {
   ];
   return h(
     "dl",
-    { class: "summary" },
+    { class: "facts" },
     pairs
       .filter(([, text]) => text !== null && text !== undefined && text !== "")
       .map(([name, text]) => [h("dt", {}, name), h("dd", {}, String(text))]),

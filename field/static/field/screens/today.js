@@ -7,7 +7,7 @@ import { holds, stateOf } from "../order_state.js";
 import { entries as outboxEntries, onOutbox } from "../outbox.js";
 import { onRecords, recordsOf } from "../records.js";
 import { row, section } from "../rows.js";
-import { stateWords } from "../state_line.js";
+import { stateWords } from "../states.js";
 import { dayOf, said } from "../words.js";
 import { inWords } from "./inspection.js";
 import { isAnswered, returnedRow } from "./returned.js";
