@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Final
 
 from django.conf import settings
@@ -47,14 +47,13 @@ def read_heic(original: IO[bytes], *, most_pixels: int, side: int) -> HeicPictur
 
     Raises `PhotoHasTooManyPixels`, or `PhotoUnreadable` for whatever else is wrong with it.
     """
-    # The other process reads from where the file itself stands, whatever our buffer holds.
-    os.lseek(original.fileno(), 0, os.SEEK_SET)
-    with temporary_file() as output:
+    # A handle of its own: two that share a position would move it under each other.
+    with Path(original.name).open("rb") as source, temporary_file() as output:
         limits = str(most_pixels), str(side)
         try:
             subprocess.run(  # noqa: S603 - our own interpreter, module and numbers
                 [sys.executable, "-I", "-c", _START, str(settings.BASE_DIR), *limits],
-                stdin=original,
+                stdin=source,
                 stdout=output,
                 stderr=subprocess.DEVNULL,
                 cwd=photos_folder(),

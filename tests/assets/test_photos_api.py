@@ -106,7 +106,7 @@ def test_somebody_elses_identifier_is_a_conflict_and_tells_nothing(world):
         (b"", None, (422, "photo_empty")),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", None, (415, "photo_type_unknown")),
         (b"<!doctype html><script>1</script>", None, (415, "photo_type_unknown")),
-        (b"\0\0\0\x18ftypheic" + bytes(90), None, (415, "photo_is_heic")),
+        (b"\0\0\0\x18ftypheic" + bytes(90), None, (422, "photo_unreadable")),
         (picture((800, 600))[:-300], None, (422, "photo_unreadable")),
         (bytes(1024 * 1024 + 1), None, (413, "photo_too_large")),
     ],
