@@ -58,8 +58,9 @@ async function showCounts() {
 }
 
 function showSync(state) {
-  parts.send.disabled = state.running;
-  fill(parts.send, state.running ? gettext("Sending…") : gettext("Send"));
+  const sending = state.running && !state.fetching;
+  parts.send.disabled = sending;
+  fill(parts.send, sending ? gettext("Sending…") : gettext("Send"));
   const notice = state.problem ? state.problem.message : "";
   fill(parts.problem, notice);
   parts.problem.hidden = !notice;

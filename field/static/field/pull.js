@@ -67,10 +67,10 @@ async function onePage(context) {
 
 /**
  * Follow the register's changes to their present end.
- * @param {{store: Object, user: number}} context
+ * @param {{store: Object, user: number, isNewer: function(): boolean}} context
  */
 export async function pulled(context) {
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    if (!(await onePage(context))) return;
+    if (!(await onePage(context)) || context.isNewer()) return;
   }
 }

@@ -108,7 +108,7 @@ async function batchSent(context, batch) {
 /**
  * Send all that waits, in the order in which it was entered.
  * @param {{store: Object, user: number, deviceId: string, changed: function(): void,
- *   limits: Object}} context
+ *   limits: Object, isNewer: function(): boolean}} context
  */
 export async function entriesSent(context) {
   const most = Math.min(BATCH, context.limits.ops_in_a_push || BATCH);

@@ -85,7 +85,9 @@ function readAnswer({ status, json, headers }) {
 }
 
 async function wholeSent(context, photo, bytes) {
-  let offset = await offsetHeld(context, photo);
+  // One that never set out begins at 0 without asking; were it wrong, 409 names the right place.
+  const isFresh = photo.state === "ready" && !photo.offset;
+  let offset = isFresh ? 0 : await offsetHeld(context, photo);
   let idle = 0;
   for (;;) {
     const answer = readAnswer(await pieceSent(context, photo, bytes, offset));
@@ -139,5 +141,8 @@ export async function photosSent(context) {
   const photos = (await context.store.all("photos"))
     .filter((photo) => received.has(photo.entry) && ["ready", "sending"].includes(photo.state))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const photo of photos) await oneSent(context, photo);
+  for (const photo of photos) {
+    if (context.isNewer()) return;
+    await oneSent(context, photo);
+  }
 }

@@ -18,13 +18,13 @@ import { syncProblem } from "./sync-words.js";
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 const heard = listeners();
-const state = { running: false, online: navigator.onLine, last: null, problem: null };
+const state = { running: false, fetching: false, online: navigator.onLine, last: null, problem: null };
 let again = false;
 let failures = 0;
 let timer = 0;
 let waitUntil = 0;
 
-/** Be told of the sending: `{running, online, last, problem}`; returns what ends it. */
+/** Be told of the sending: `{running, fetching, online, last, problem}`; returns what ends it. */
 export function onSync(fn) {
   fn(state);
   return heard.add(fn);
@@ -42,6 +42,8 @@ function contextOf(session) {
     deviceId: session.deviceId,
     limits: session.me.limits || {},
     changed: () => outboxChanged("sync"),
+    // Entries are small and go first: photos and pulling make way for a new one.
+    isNewer: () => again,
   };
 }
 
@@ -51,8 +53,12 @@ async function rounds() {
   if (known !== "signed_in" || !session.store) throw new NoAnswer(known);
   const context = contextOf(session);
   await sendingCompared(context);
-  await entriesSent(context);
-  await photosSent(context);
+  do {
+    again = false;
+    await entriesSent(context);
+    await photosSent(context);
+  } while (again);
+  became({ fetching: true });
   await pulled(context);
   await released(context.store);
 }
@@ -101,7 +107,7 @@ async function attempt() {
  */
 export async function syncNow(reason) {
   if (state.running) {
-    again = again || reason === "saved";
+    again = again || reason === "saved" || reason === "button";
     return;
   }
   if (reason !== "button" && Date.now() < waitUntil) return;
@@ -110,7 +116,7 @@ export async function syncNow(reason) {
   try {
     await attempt();
   } finally {
-    became({ running: false });
+    became({ running: false, fetching: false });
   }
   if (again) {
     again = false;
