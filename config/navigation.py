@@ -24,6 +24,14 @@ def _office(scope: Scope) -> bool:
     return scope.edits_sites
 
 
+def _outdoors(scope: Scope) -> bool:
+    return bool(scope.organisation_ids())
+
+
+def _office_outdoors(scope: Scope) -> bool:
+    return scope.edits_sites and not _outdoors(scope)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of the header: its words, its address, and who is offered it."""
@@ -60,6 +68,7 @@ NAVIGATION: tuple[Page | Group, ...] = (
     Page(pgettext_lazy("navigation", "Money"), "/funding/"),
     Page(_("Assets"), "/assets/"),
     Page(_("Upkeep"), "/maintenance/"),
+    Page(pgettext_lazy("navigation", "Field log"), "/field/", _outdoors),
     Page(pgettext_lazy("navigation", "Steering"), "/oversight/"),
     Page(pgettext_lazy("navigation", "Coverage"), "/coverage/", _with_area),
     Page(pgettext_lazy("navigation", "Reports"), "/reports/", _with_area),
@@ -70,6 +79,7 @@ NAVIGATION: tuple[Page | Group, ...] = (
             Page(_("Saved views"), "/views/"),
             Page(_("Import"), "/imports/", _office),
             Page(_("Export"), "/exports/"),
+            Page(pgettext_lazy("navigation", "Field log"), "/field/", _office_outdoors),
         ),
     ),
 )
