@@ -24,6 +24,7 @@ from maintenance.models import (
     Defect,
     PaymentRequest,
     PublicReport,
+    SetAsideEntry,
     UpkeepSchedule,
     WorkOrder,
 )
@@ -31,6 +32,7 @@ from maintenance.order_filter import OrderFilter
 from maintenance.payment_filter import PeriodFilter
 from maintenance.report_filter import ReportFilter
 from maintenance.schedule_filter import ScheduleFilter
+from maintenance.set_aside_filter import SetAsideFilter
 from maintenance.workbench_lines import (
     HEAVY_OF_ASSET,
     Line,
@@ -40,6 +42,7 @@ from maintenance.workbench_lines import (
     order_line,
     payment_line,
     report_line,
+    set_aside_line,
 )
 from sites.access import Scope
 from sites.kinds import Role
@@ -137,6 +140,7 @@ def _sources(scope: Scope, at: datetime.datetime) -> Iterator[Source]:
 
 def _office_sources(scope: Scope, at: datetime.datetime) -> Iterator[Source]:
     yield _reports(scope, at)
+    yield _set_aside(scope)
     yield _defects(scope, at, _("Defects to verify"), DefectState.REPORTED)
     yield _defects(scope, at, _("Defects to order"), DefectState.VERIFIED)
     late = OrderFilter({"overdue": True})
@@ -202,6 +206,21 @@ def _reports(scope: Scope, at: datetime.datetime) -> Source:
         Q(pk__in=late.values("pk")),
         ("received_at", "pk"),
         report_line,
+    )
+
+
+def _set_aside(scope: Scope) -> Source:
+    chosen = SetAsideFilter(state=("open",))
+    entries = chosen.apply(SetAsideEntry.objects.visible_to(scope))
+    return Source(
+        "set-aside",
+        _("Phones' entries to decide on"),
+        "/maintenance/set-aside/",
+        chosen.to_query(),
+        entries.select_related("asset", "sender").defer("body", "sides", *HEAVY_OF_ASSET),
+        Q(pk__in=[]),
+        ("received_at", "pk"),
+        set_aside_line,
     )
 
 

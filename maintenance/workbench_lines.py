@@ -97,6 +97,17 @@ def duty_line(schedule: Any, at: datetime.datetime) -> Line:
     )
 
 
+def set_aside_line(entry: Any, at: datetime.datetime) -> Line:
+    """An entry of a phone that was not taken, with why and when it came."""
+    sender = entry.sender.get_full_name() or entry.sender.get_username()
+    return Line(
+        title=f"{entry.get_entity_display() or _('Entry')} · {entry.get_cause_display()}",
+        place=f"{entry.asset.label} · {sender}" if entry.asset else sender,
+        when=_("received %(day)s") % {"day": _local_day(entry.received_at)},
+        address=f"/maintenance/set-aside/{entry.pk}/",
+    )
+
+
 def _short(text: str) -> str:
     return Truncator(text).chars(LONGEST)
 

@@ -17,6 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maintenance.forms_logs import ReviewForm
 from maintenance.kinds import UpkeepTask
+from maintenance.log_arrival import (
+    Arrival,
+    arrival_in_words,
+    arrivals_of,
+    clock_in_words,
+    delay_in_words,
+)
 from maintenance.log_filter import PARAMETERS, LogFilter
 from maintenance.log_review import LogStanding, with_standing
 from maintenance.models import LogPhoto, LogReview, MaintenanceLog
@@ -52,6 +59,7 @@ def log_list(request: HttpRequest) -> HttpResponse:
         "asked": chosen,
         "problems": problems,
         "rows": page,
+        "arrivals": arrivals_of(log.pk for log in page),
         "next_address": _address(chosen, following) if following else "",
         "first_address": _address(chosen),
         "is_first": not request.GET.get("cursor"),
@@ -173,10 +181,17 @@ def _detail(
         stages[link.stage].append(link.photo)
     words = {"before": _("Before"), "during": _("During"), "after": _("After")}
     may, conflict = _may_review(log, scope, request.user)
+    arrival = arrivals_of([log.pk]).get(log.pk, Arrival(0, {}))
     context = {
         "log": log,
         "refused": refused or [],
-        "stages": [(words[stage], photos) for stage, photos in stages.items()],
+        "stages": [
+            (words[stage], photos, arrival.awaited.get(stage, 0))
+            for stage, photos in stages.items()
+        ],
+        "awaited": arrival_in_words(arrival, _sender(log)) if arrival.missing else "",
+        "clock": clock_in_words(log),
+        "delay": delay_in_words(log),
         "reviews": LogReview.objects.filter(log=log).select_related("reviewer", "organisation"),
         "corrections": log.corrections.order_by("server_seq"),
         "may_review": may and not log.is_corrected,
@@ -184,6 +199,13 @@ def _detail(
         "may_correct": log.organisation_id in scope.organisation_ids() and not log.is_corrected,
     }
     return render(request, "maintenance/log_detail.html", context, status=status)
+
+
+def _sender(log: Any) -> str:
+    """Return who holds the phone; the body where the person is not known."""
+    if log.worker is None:
+        return str(log.organisation.label)
+    return str(log.worker.get_full_name() or log.worker.get_username())
 
 
 def _may_review(log: Any, scope: Scope, user: Any) -> tuple[bool, str]:
