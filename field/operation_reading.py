@@ -119,7 +119,7 @@ def _kept(raw: Any, device_id: str, body: Any) -> SentEntry:
     return SentEntry(
         entity=entity if entity in FieldEntity.values else "",
         entity_id=_uuid(told.get("entity_id")),
-        body=body,
+        body={"as_sent": "null"} if body is None else body,
         type=kind if kind in OpType.values else OpType.CREATE.value,
         op_id=_uuid(told.get("op_id")),
         device_id=device_id,

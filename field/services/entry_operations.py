@@ -47,14 +47,7 @@ class Taker:
 
     def log(self, op: Operation) -> bool:
         """Take in a log entry."""
-        body = _feature(op.body)
-        properties = dict(body["properties"])
-        if op.device_time is not None:
-            properties.setdefault("device_time", op.device_time.isoformat())
-        if op.device_id:
-            properties.setdefault("device_id", op.device_id)
-        body["properties"] = properties
-        values = self._parsed(LogFeature, body)
+        values = self._parsed(LogFeature, _feature(op.body, _circumstances(op)))
         _log, is_new = log_record(
             identifier=op.entity_id,
             entry=entry_of(values),
@@ -129,14 +122,26 @@ def _require_own_id(op: Operation) -> None:
         raise RefusedByRegister([("id", "other_identifier", sentence)])
 
 
-def _feature(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a body as a Feature; a flat one has its geometry beside its properties."""
-    if isinstance(body.get("properties"), Mapping):
-        return dict(body)
-    properties = {name: value for name, value in body.items() if name not in MEMBERS_OF_FEATURE}
+def _circumstances(op: Operation) -> dict[str, Any]:
+    """Return what an entry's own body may leave out, for its operation says it."""
+    told: dict[str, Any] = {"device_id": op.device_id} if op.device_id else {}
+    if op.device_time is not None:
+        told["device_time"] = op.device_time.isoformat()
+    return told
+
+
+def _feature(body: Mapping[str, Any], told: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a body as a Feature; a flat one has its geometry beside its properties.
+
+    `told` are properties for which the body has no own value.
+    """
     if "properties" in body:
-        # Not an object: left for the serializer to refuse by name.
-        return {**properties, "properties": body["properties"]}
+        own = body["properties"]
+        # What is no object is left for the serializer to refuse by name.
+        properties = {**(told or {}), **own} if isinstance(own, Mapping) else own
+        return {**body, "properties": properties}
+    flat = {name: value for name, value in body.items() if name not in MEMBERS_OF_FEATURE}
+    properties = {**(told or {}), **flat}
     return {"type": "Feature", "geometry": body.get("geometry"), "properties": properties}
 
 
