@@ -57,8 +57,8 @@ export function momentWords(due, now = Date.now()) {
 }
 
 function colourWord(colour) {
-  if (colour === "red") return gettext("Red: late");
-  return colour === "yellow" ? gettext("Yellow: soon") : gettext("Green: in time");
+  if (colour === "red") return gettext("Red");
+  return colour === "yellow" ? gettext("Yellow") : gettext("Green");
 }
 
 /** The light as an element: shape, colour's word, and how far. */

@@ -62,9 +62,10 @@ function rounded(degrees) {
   return Math.round(degrees * 1e7) / 1e7;
 }
 
-/** "±12 m", or words that no accuracy is known. */
+/** "±12 m", or words that no accuracy is known; nothing where none is asked for. */
 export function accuracyWords(metres) {
-  if (metres === null || metres === undefined) return gettext("accuracy unknown");
+  if (metres === undefined) return "";
+  if (metres === null) return gettext("accuracy unknown");
   return said(gettext("±%(metres)s m"), { metres: Math.ceil(metres) });
 }
 

@@ -36,7 +36,7 @@ export function fromBody(body) {
     kind: body.kind || "",
     severity: body.severity || "",
     found_at: body.found_at,
-    position: positionOf(body.geometry, null),
+    position: positionOf(body.geometry),
     chainage: chainageText(body.chainage_m),
     description: body.description || "",
   };

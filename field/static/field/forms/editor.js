@@ -7,7 +7,7 @@ import { bytesOf, discardDraft, photosOf, saveDraft, submit } from "../outbox.js
 import { fill, h } from "../dom.js";
 import { go } from "../router.js";
 
-const PAUSE_MS = 300;
+const PAUSE_MS = 120;
 
 /** The values that a draft keeps, or those of the body that was sent. */
 export async function valuesOf(entry, fromBody) {

@@ -128,12 +128,15 @@ function sentParts(kind, entry, photos, values, context) {
         .map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]),
     ),
     photos.length ? photoList(photos) : null,
-    h("div", { class: "actions" }, kind.next(values, context), todayLink()),
+    h("div", { class: "actions" }, kind.next(values, context), doors(entry)),
   ];
 }
 
-function todayLink() {
-  return h("a", { class: "big-button", href: "#/today" }, gettext("Today"));
+function doors(entry) {
+  return [
+    h("a", { class: "button", href: `#/receipt/${entry.id}` }, gettext("Receipt and hashes")),
+    h("a", { class: "big-button", href: "#/today" }, gettext("Today")),
+  ];
 }
 
 function attention(kind, entry) {

@@ -45,7 +45,7 @@ export function fromBody(body) {
     corrects: body.corrects || null,
     task: body.task,
     device_time: body.device_time,
-    position: positionOf(body.geometry, body.accuracy_m),
+    position: positionOf(body.geometry, body.accuracy_m === undefined ? null : body.accuracy_m),
     chainage: chainageText(body.chainage_m),
     quantity: text(body.quantity),
     unit: body.unit || "",

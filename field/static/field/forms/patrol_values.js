@@ -6,12 +6,12 @@ import { momentProblem, problemsOf, textProblem } from "./values.js";
 export const LONGEST_NOTE = 2000;
 const MOST_NAMES = 5;
 
-/** The values of a new patrol. */
-export function blank({ plan, agreement }) {
+/** The values of a new patrol; `own` are the identifiers of the bodies that I act for. */
+export function blank({ plan, agreement, own }) {
   return {
     plan: plan ? plan.id : null,
     agreement: plan ? plan.agreement : agreement || null,
-    organisation: plan ? plan.organisation || null : null,
+    organisation: plan && own.includes(plan.organisation) ? plan.organisation : null,
     kind: plan ? plan.kind : "periodic",
     started_at: "",
     ended_at: "",

@@ -59,7 +59,7 @@ export function photoGroup(editor, { words, stage, item, mostBytes, name }) {
     words ? h("p", { class: "photo-stage" }, words) : null,
     list,
     h("div", { class: "line" }, chooser(gettext("Take a photo"), take, { capture: "environment" }),
-      chooser(gettext("From the gallery"), take, { multiple: true })),
+      chooser(gettext("Gallery"), take, { multiple: true })),
     told,
   );
 }

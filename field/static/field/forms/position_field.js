@@ -33,19 +33,21 @@ function warning(asset, position) {
 
 /**
  * The field. It looks for a position by itself unless the form has one already or `alone` says
- * that none is to be taken without being asked.
+ * that none is to be taken without being asked. `known` is for a place that the register has: it
+ * can be moved to where the phone is, and not be taken away.
  */
-export function positionField(editor, { asset, alone = false, label }) {
+export function positionField(editor, { asset, alone = false, known = false, label }) {
   const words = h("span", { class: "value" });
   const caution = h("p", { class: "caution" });
   let stop = () => {};
   let timer = null;
+  let moved = false;
 
   const show = () => {
     const { position } = editor.values;
-    fill(words, positionWords(asset, position));
+    fill(words, known && !moved ? gettext("As the register has it") : positionWords(asset, position));
     fill(caution, warning(asset, position));
-    drop.hidden = !position;
+    drop.hidden = !position || known;
   };
   const end = () => {
     stop();
@@ -55,15 +57,16 @@ export function positionField(editor, { asset, alone = false, label }) {
     end();
     fill(words, gettext("Looking for the position …"));
     stop = watchPosition((position) => {
-      editor.set("position", position, { byHand: false });
+      moved = true;
+      editor.set("position", position, { byHand: known });
       show();
     });
     timer = setTimeout(() => {
       if (!editor.values.position) fill(words, gettext("The phone gave no position yet."));
     }, 20000);
   };
-  const again = button(gettext("Take again"), () => {
-    editor.set("position", null, { byHand: false });
+  const again = button(known ? gettext("It is where I stand") : gettext("Take again"), () => {
+    if (!known) editor.set("position", null, { byHand: false });
     take();
   });
   const drop = button(gettext("Without position"), () => {

@@ -130,9 +130,9 @@ export function pointOf(position) {
   return position ? { type: "Point", coordinates: [position.lon, position.lat] } : null;
 }
 
-/** The position of a geometry in a body. */
+/** The position of a geometry in a body; without `accuracy` where the record keeps none. */
 export function positionOf(geometry, accuracy) {
   if (!geometry || geometry.type !== "Point") return null;
   const [lon, lat] = geometry.coordinates;
-  return { lon, lat, accuracy_m: accuracy === undefined ? null : accuracy };
+  return { lon, lat, accuracy_m: accuracy };
 }

@@ -15,6 +15,7 @@ import { inWords } from "./inspection.js";
 const OPEN_DEFECTS = ["reported", "verified", "ordered", "repaired"];
 const CHANGEABLE = ["reported", "verified"];
 const OVER = ["closed", "cancelled"];
+const TO_DO = ["issued", "accepted", "doing"];
 
 function isOf(id) {
   return ({ body }) => body && (body.asset || (body.draft && body.draft.asset)) === id;
@@ -60,11 +61,12 @@ function dutyRow({ asset, standards }, duty) {
 }
 
 function orderRow({ entries }, order) {
+  const state = stateOf(order, entries);
   return row({
     href: `#/order/${order.id}`,
     title: order.title,
-    mark: light(lightOf(order.due_at), momentWords(order.due_at)),
-    detail: word(ORDER_STATES, stateOf(order, entries)),
+    mark: TO_DO.includes(state) ? light(lightOf(order.due_at), momentWords(order.due_at)) : null,
+    detail: word(ORDER_STATES, state),
   });
 }
 

@@ -127,7 +127,7 @@ function fields(editor, session) {
       rows: 3,
       most: LONGEST_DESCRIPTION,
     }),
-    positionField(editor, { asset, alone: !isNew, label: gettext("Place") }),
+    positionField(editor, { asset, alone: !isNew, known: !isNew, label: gettext("Place") }),
     chainageField(editor, "chainage", {
       asset,
       fromPosition: () => chainageAt(asset, editor.values.position),

@@ -137,7 +137,9 @@ function summary(values, { asset, order }) {
 function next(values, { asset, order }) {
   const query = order ? `order=${order.id}` : `asset=${values.asset}`;
   return [
-    order ? h("a", { class: "big-button", href: `#/order/${order.id}` }, order.title) : null,
+    order
+      ? h("a", { class: "big-button", href: `#/order/${order.id}` }, gettext("Back to the work order"))
+      : null,
     asset || order
       ? h("a", { class: "button", href: `#/log/new?${query}` }, gettext("One more entry here"))
       : null,

@@ -1,12 +1,13 @@
-/** Something new: the assets nearest to me, a search that works offline, or the plate's code. */
+/** Something new: the assets nearest to me, a search that works offline, the plate, a patrol. */
 
+import { dayWords } from "../due_light.js";
 import { fill, h } from "../dom.js";
 import { assetFacts } from "../forms/asset_line.js";
 import { finds } from "../initials.js";
 import { nearest } from "../map/geometry.js";
 import { accuracyWords, distanceWords, whereAmI } from "../position.js";
 import { recordsOf } from "../records.js";
-import { row } from "../rows.js";
+import { row, section } from "../rows.js";
 import { said } from "../words.js";
 
 const NEAR = 8;
@@ -53,9 +54,26 @@ function noAssets() {
   );
 }
 
+function patrols(plans, me) {
+  if (!me || !me.may || !me.may.patrol) return null;
+  const own = (me.organisations || []).map(({ id }) => id);
+  const rows = plans
+    .filter((plan) => !plan.organisation || own.includes(plan.organisation))
+    .map((plan) =>
+      row({
+        href: `#/patrol/new?plan=${plan.id}`,
+        title: plan.name,
+        detail: plan.next_due_on ? dayWords(plan.next_due_on) : "",
+      }));
+  return [
+    section(gettext("Patrols"), rows, { most: 4 }),
+    h("a", { class: "button wide", href: "#/patrol/new" }, gettext("Patrol without a plan")),
+  ];
+}
+
 async function screen(params, session) {
   const assets = await recordsOf("asset");
-  const may = (session.me && session.me.may) || {};
+  const plans = await recordsOf("patrol_plan");
   let position;
   let isOpen = true;
   const results = h("div", { class: "results" });
@@ -82,7 +100,7 @@ async function screen(params, session) {
     ),
     h("a", { class: "button wide", href: "#/scan" }, gettext("Scan the plate")),
     assets.length ? results : noAssets(),
-    may.patrol ? h("a", { class: "button wide", href: "#/patrol/new" }, gettext("Start a patrol")) : null,
+    h("div", { class: "patrols" }, patrols(plans, session.me)),
   );
   draw();
   whereAmI().then((found) => {

@@ -12,11 +12,12 @@ import { metres, said, when } from "../words.js";
 
 const FOUND = ["defect", "inspection", "log"];
 
-async function begin(params) {
+async function begin(params, session) {
   const plan = params.plan ? await record("patrol_plan", params.plan) : null;
   const asset = params.asset ? await assetOf(params.asset) : null;
   const [agreement] = (asset && asset.agreements) || [];
-  return { values: blank({ plan, agreement: agreement && agreement.id }) };
+  const own = ((session.me && session.me.organisations) || []).map(({ id }) => id);
+  return { values: blank({ plan, agreement: agreement && agreement.id, own }) };
 }
 
 /* The agreements of which the phone has the package: [[id, title]]. */
