@@ -32,7 +32,7 @@ from tests.architecture.money_routes import MONEY_ROUTES, money_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
 from tests.architecture.progress_routes import PROGRESS_ROUTES, progress_rows
-from tests.architecture.pull_routes import PULL_ROUTES
+from tests.architecture.pull_routes import PULL_ROUTES, pull_rows
 from tests.architecture.report_routes import REPORT_ROUTES, stated_rows
 from tests.architecture.route_table import (
     CALLERS,
@@ -122,6 +122,7 @@ def things(world):
         **field_rows(world, agreements),
         **money_rows(agreements),
         **order_rows(world, agreements),
+        **pull_rows(agreements),
         **report_rows(world),
         **stated_rows(world),
         **case_rows(world),
@@ -198,7 +199,7 @@ def _addresses(route: str, entry: Route, things):
         yield "", _address(route, entry.given)
         return
     for thing, pk in things[entry.names].items():
-        yield thing, _address(route, {**entry.given, "pk": pk})
+        yield thing, _address(route, {**entry.given, "pk": pk, "key": pk})
 
 
 def _address(route: str, parts) -> str:

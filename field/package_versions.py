@@ -1,0 +1,110 @@
+"""Which packages have changed: a version each, without building any of them.
+
+It follows what a phone cannot learn by pulling: assets, what covers them, patrol plans and
+standards. Orders, defects and entries come with each pull and leave it as it is.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, TextField
+from django.db.models.functions import Cast
+
+from field.package_rows import assets_to_take, plans_to_take, standards_to_take
+from field.packages import Package
+from maintenance.models import AgreementScope
+from sites.access import Scope
+
+DIGEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a package stands: its version, how much is in it, and in which townships it lies."""
+
+    version: str
+    assets: int
+    plans: int
+    townships: tuple[str, ...]
+
+
+def standings_of(
+    packages: Sequence[Package], scope: Scope, on: datetime.date
+) -> dict[str, Standing]:
+    """Return how each package stands, by key; five statements for any number of packages."""
+    assets = {**_assets_of_agreements(packages, scope, on), **_assets_of_townships(packages, scope)}
+    plans = _plans(scope)
+    standards = standards_to_take(scope).prefetch_related(None).order_by()
+    rules = standards.aggregate(number=Count("pk"), latest=Max("updated_at"))
+    found = {}
+    for package in packages:
+        own, rounds = assets.get(_group(package), {}), plans.get(_group(package), {})
+        places = own.pop("places", None) or []
+        version = _digest([package.title, sorted(own.items()), sorted(rounds.items()), rules])
+        found[package.key] = Standing(
+            version,
+            own.get("number", 0),
+            rounds.get("number", 0),
+            tuple(place for place in places if place),
+        )
+    return found
+
+
+def _group(package: Package) -> UUID | str:
+    return package.agreement_id or package.township_code
+
+
+def _digest(told: Any) -> str:
+    return hashlib.blake2b(repr(told).encode(), digest_size=DIGEST).hexdigest()
+
+
+def _assets_of_agreements(
+    packages: Sequence[Package], scope: Scope, on: datetime.date
+) -> dict[Any, dict[str, Any]]:
+    agreements = [package.agreement_id for package in packages if package.agreement_id]
+    covered = AgreementScope.objects.binding(on).filter(
+        agreement_id__in=agreements, asset_id__in=assets_to_take(scope).order_by().values("pk")
+    )
+    totals = covered.order_by().values("agreement_id")
+    rows = totals.annotate(
+        number=Count("asset", distinct=True),
+        stretches=Count("pk"),
+        latest=Max("asset__updated_at"),
+        places=ArrayAgg("asset__township_code", distinct=True),
+    )
+    return {row.pop("agreement_id"): row for row in rows}
+
+
+def _assets_of_townships(packages: Sequence[Package], scope: Scope) -> dict[Any, dict[str, Any]]:
+    townships = [package.township_code for package in packages if package.township_code]
+    totals = assets_to_take(scope).filter(township_code__in=townships).order_by()
+    rows = totals.values("township_code").annotate(number=Count("pk"), latest=Max("updated_at"))
+    return {
+        row["township_code"]: {
+            "number": row["number"],
+            "latest": row["latest"],
+            "places": [row["township_code"]],
+        }
+        for row in rows
+    }
+
+
+def _plans(scope: Scope) -> dict[Any, dict[str, Any]]:
+    """Rounds in use by agreement and by township; stops are written anew when they change."""
+    found: dict[Any, dict[str, Any]] = {}
+    for group in ("agreement_id", "agreement__township_code"):
+        totals = plans_to_take(scope).order_by().values(group)
+        rows = totals.annotate(
+            number=Count("pk", distinct=True),
+            latest=Max("updated_at"),
+            stops=Max(Cast("stops__pk", TextField())),
+        )
+        found |= {row.pop(group): row for row in rows}
+    return found
