@@ -108,11 +108,10 @@ class Photo:
         headers = {"X-Content-SHA256": self.sha256, "Content-Type": "image/jpeg"}
         return line.ask("PUT", f"/api/v1/photos/{self.id}", self.content, headers)
 
-    def held(self, line: Line) -> int:
-        """Ask how many bytes the server holds; an unknown photo has none."""
+    def head(self, line: Line) -> Answer:
+        """Ask how many bytes the server holds: `Upload-Offset`, 0 for a photo it never saw."""
         headers = {"X-Content-SHA256": self.sha256}
-        answer = line.ask("HEAD", f"/api/v1/photos/{self.id}", None, headers)
-        return int(answer.headers.get("upload-offset", "0")) if answer.status < 300 else 0
+        return line.ask("HEAD", f"/api/v1/photos/{self.id}", None, headers)
 
     def patch(self, line: Line, offset: int, size: int = PIECE_BYTES) -> Answer:
         """Send the piece that begins at `offset`."""
@@ -135,6 +134,7 @@ class Entry:
     asset: str
     position: tuple[float, float]
     note: str
+    device_id: str
     photos: tuple[Photo, ...] = ()
 
     def properties(self) -> dict[str, Any]:
@@ -149,6 +149,7 @@ class Entry:
             "device_time": DEVICE_TIME,
             "accuracy_m": 6.0,
             "note": self.note,
+            "device_id": self.device_id,
             "photos": named,
         }
 
@@ -178,10 +179,10 @@ class Entry:
         }
 
 
-def push(line: Line, device_id: str, entries: Sequence[Entry]) -> Answer:
-    """Send entries together."""
+def push(line: Line, entries: Sequence[Entry]) -> Answer:
+    """Send entries of one phone together."""
     ops = [entry.operation() for entry in entries]
-    return line.send("POST", "/api/v1/sync/push", {"device_id": device_id, "ops": ops})
+    return line.send("POST", "/api/v1/sync/push", {"device_id": entries[0].device_id, "ops": ops})
 
 
 def new_id(rng: random.Random) -> UUID:

@@ -1,6 +1,6 @@
 """Crash rounds: phones send while web server, job worker and PostgreSQL are killed.
 
-    script/faults [--rounds 60] [--seed N] [--phones 6] [--port 8396]
+    script/faults [--rounds 60] [--seed N] [--phones 6] [--kinds KIND …] [--port 8396]
 
 Each round kills one process with SIGKILL at a random moment, starts it again, and compares what
 phones were told with the tables and the files. Exits with 1 when anything is lost, doubled or odd.
@@ -13,7 +13,6 @@ import os
 import random
 import secrets
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -21,12 +20,13 @@ from benchmarks.faults import district
 from benchmarks.faults.audit import Audit, Findings
 from benchmarks.faults.memory import Memory
 from benchmarks.faults.processes import Cluster
-from benchmarks.faults.rounds import Rounds, Service
+from benchmarks.faults.rounds import KINDS, Rounds, Service
 from benchmarks.faults.senders import Gate, Sender
 from benchmarks.jpegs import landscape
 
 SIZES = (((320, 240), 6_000), ((800, 600), 40_000), ((1600, 1200), 150_000))
 MOST_FAULTS_SHOWN = 20
+MOST_REASONS_SHOWN = 6
 
 
 def main() -> int:
@@ -34,13 +34,13 @@ def main() -> int:
     given = _arguments()
     print(f"seed {given.seed}, {given.phones} phones, {os.cpu_count()} cores", flush=True)
     cluster, memory, gate = Cluster.of_environment(), Memory(), Gate()
-    service = Service(cluster, given.port, Path(tempfile.gettempdir()))
+    service = Service(cluster, given.port)
     try:
         service.cluster.start()
         place = district.build(given.phones)
         service.start()
         audit = Audit(service.cluster.url, Path(os.environ["MEDIA_ROOT"]), memory)
-        rounds = Rounds(service, memory, gate, audit, random.Random(given.seed))
+        rounds = Rounds(service, memory, gate, audit, random.Random(given.seed), given.kinds)
         pictures = [
             landscape(size, given.seed + number, target_bytes=most)
             for number, (size, most) in enumerate(SIZES)
@@ -68,6 +68,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     parser.add_argument("--phones", type=int, default=6)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--port", type=int, default=8396)
     return parser.parse_args()
 
@@ -81,8 +82,10 @@ def _report(rounds: Rounds, seconds: float) -> None:
     print(f"photos acknowledged {len(memory.photos)}")
     print(f"lost                {len(found.lost)}")
     print(f"doubled             {len(found.doubled)}")
-    print(f"connections broken  {memory.lost_links}")
-    print(f"answers 503         {memory.unavailable}")
+    print(f"connections broken  {memory.lost_links.total()}")
+    for reason, times in memory.lost_links.most_common(MOST_REASONS_SHOWN):
+        print(f"  {times:<6}{reason[:70]}")
+    print(f"answers 503         {memory.unavailable.total()}")
     print(f"repeats on purpose  {memory.resent}")
     print(f"longest outage      {memory.longest_gap_s:.1f} s")
     print(f"faults              {len(found.faults) + len(memory.odd)}")

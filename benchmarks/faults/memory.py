@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -18,8 +19,8 @@ class Memory:
     hashes: dict[UUID, str] = field(default_factory=dict)
     photos: dict[UUID, Photo] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
-    unavailable: int = 0
-    lost_links: int = 0
+    unavailable: Counter[str] = field(default_factory=Counter)
+    lost_links: Counter[str] = field(default_factory=Counter)
     resent: int = 0
     longest_gap_s: float = 0.0
     _last: float = 0.0
@@ -47,7 +48,7 @@ class Memory:
         """An answer that is no acknowledgement: 503 is allowed, anything else is a fault."""
         with self._lock:
             if answer.status == 503 and "retry-after" in answer.headers:
-                self.unavailable += 1
+                self.unavailable[what.split()[0]] += 1
             else:
                 self.odd.append(f"{what}: {answer.told()}")
 
@@ -56,10 +57,10 @@ class Memory:
         with self._lock:
             self.odd.append(sentence)
 
-    def lose_link(self) -> None:
+    def lose_link(self, reason: str) -> None:
         """A connection broke before its answer."""
         with self._lock:
-            self.lost_links += 1
+            self.lost_links[reason] += 1
 
     def send_again(self) -> None:
         """Something acknowledged was sent once more, on purpose."""

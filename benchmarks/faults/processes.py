@@ -117,6 +117,7 @@ class Cluster:
     folder: Path
     owner: str
     url: str
+    logs: Path
     server: Kept = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,7 +131,7 @@ class Cluster:
             *("-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on"),
             *("-c", "max_connections=60"),
         ]
-        self.server = Kept(command, self.folder / "server.log", Path("/"))
+        self.server = Kept(command, self.logs / "postgres.log", Path("/"))
 
     @classmethod
     def of_environment(cls) -> Cluster:
@@ -141,6 +142,7 @@ class Cluster:
                 Path(os.environ["CLUSTER"]),
                 os.environ["CLUSTER_OWNER"],
                 os.environ["DATABASE_URL"],
+                Path(os.environ["LOGS"]),
             )
         except KeyError as missing:
             sys.exit(f"{missing} is not set: start this with script/faults.")
@@ -156,7 +158,7 @@ class Cluster:
             if self.answers():
                 return
             time.sleep(0.05)
-        sys.exit(f"PostgreSQL does not start; its reason stands in {self.folder}/server.log")
+        sys.exit(f"PostgreSQL does not start; its reason stands in {self.logs}")
 
     def answers(self) -> bool:
         """Whether the database takes connections."""

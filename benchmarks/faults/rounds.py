@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from benchmarks.faults.audit import Audit
 from benchmarks.faults.memory import Memory
@@ -27,6 +26,7 @@ EARLIEST_S, LATEST_S = 0.1, 0.8
 ENOUGH = 5
 """How many acknowledgements after the kill end a round."""
 SECONDS_TO_GO_ON = 60
+KINDS = ("web worker", "web master", "job worker", "PostgreSQL", "one backend")
 
 
 @dataclass(slots=True)
@@ -35,13 +35,12 @@ class Service:
 
     cluster: Cluster
     port: int
-    logs: Path
     web: Kept = field(init=False)
     jobs: Kept = field(init=False)
 
     def __post_init__(self) -> None:
-        self.web = web(self.port, self.logs)
-        self.jobs = jobs(self.logs)
+        self.web = web(self.port, self.cluster.logs)
+        self.jobs = jobs(self.cluster.logs)
 
     def start(self) -> None:
         """Start everything and wait until it is ready."""
@@ -56,14 +55,15 @@ class Service:
             process.end()
 
     def ways(self) -> dict[str, Callable[[random.Random], object]]:
-        """Return what can be killed, by name; what does not come back itself is started again."""
-        return {
-            "web worker": self._kill_web_worker,
-            "web master": self._kill_web_master,
-            "job worker": self._kill_job_worker,
-            "PostgreSQL": self._kill_database,
-            "one backend": self.cluster.kill_backend,
-        }
+        """Return how each of `KINDS` is killed; what does not come back itself is started again."""
+        ways = (
+            self._kill_web_worker,
+            self._kill_web_master,
+            self._kill_job_worker,
+            self._kill_database,
+            self.cluster.kill_backend,
+        )
+        return dict(zip(KINDS, ways, strict=True))
 
     def _kill_web_worker(self, rng: random.Random) -> None:
         workers = children_of(self.web.pid)
@@ -98,22 +98,24 @@ class Rounds:
     gate: Gate
     audit: Audit
     rng: random.Random
+    kinds: Sequence[str]
     kills: Counter[str] = field(default_factory=Counter)
 
     def play(self, number: int) -> None:
         """Play one round."""
-        names = sorted(self.service.ways())
-        kind = self.rng.choice(names)
+        kind = self.rng.choice(self.kinds)
         moment = self.rng.uniform(EARLIEST_S, LATEST_S)
         self._open()
         time.sleep(moment)
+        killed = time.monotonic()
         self.service.ways()[kind](self.rng)
         self.kills[kind] += 1
         self._go_on()
+        away = time.monotonic() - killed
         self.gate.close()
         found = self.audit.look()
         print(
-            f"round {number}: {kind} killed after {moment:.2f} s,"
+            f"round {number}: {kind} killed after {moment:.2f} s, going on after {away:.1f} s,"
             f" {self.memory.count()} acknowledged, {len(found.lost)} lost,"
             f" {len(found.doubled)} doubled",
             flush=True,

@@ -15,6 +15,7 @@ UNSENT = 6
 """How many entries and photos a phone holds before it makes no further ones."""
 ACKNOWLEDGED = (200, 201)
 PAUSE_S = 0.03
+AWAY_S = 0.1
 
 
 class Gate:
@@ -101,8 +102,8 @@ class Sender(threading.Thread):
                 self._send_entries()
             else:
                 return False
-        except LinkLost:
-            self.memory.lose_link()
+        except LinkLost as lost:
+            self.memory.lose_link(str(lost))
             return False
         return True
 
@@ -117,6 +118,7 @@ class Sender(threading.Thread):
             asset=self.district.asset,
             position=(west + self.rng.random() / 1000, south),
             note=f"{self.number}-{self._made}",
+            device_id=self.name,
             photos=photos,
         )
         self.entries.append(entry)
@@ -134,12 +136,12 @@ class Sender(threading.Thread):
             if answer.status in ACKNOWLEDGED:
                 self._entry_is_there(entry)
             else:
-                self.memory.hear("PUT log", answer)
+                self._hear("PUT log", answer)
             return
         together = self.rng.sample(self.entries, self.rng.randint(1, len(self.entries)))
-        answer = push(self.line, self.name, together)
+        answer = push(self.line, together)
         if answer.status != 200:
-            self.memory.hear("push", answer)
+            self._hear("push", answer)
             return
         for entry, result in zip(together, answer.json()["results"], strict=True):
             self._hear_result(entry, result)
@@ -159,9 +161,13 @@ class Sender(threading.Thread):
 
     def _send_photo(self, photo: Photo) -> None:
         if photo.id.int % 3 == 0:
-            self._hear_photo(photo, photo.put(self.line))
+            self._hear_photo("PUT", photo, photo.put(self.line))
             return
-        held = photo.held(self.line)
+        told = photo.head(self.line)
+        if told.status != 200:
+            self._hear(f"HEAD {photo.id}", told)
+            return
+        held = int(told.headers["upload-offset"])
         if held < photo.acknowledged:
             said = photo.acknowledged
             self.memory.fault(f"{photo.id}: {said} bytes were acknowledged, {held} are held")
@@ -170,11 +176,12 @@ class Sender(threading.Thread):
         if answer.status == 204:
             photo.acknowledged = int(answer.headers["upload-offset"])
         else:
-            self._hear_photo(photo, answer)
+            end = min(held + size, len(photo.content))
+            self._hear_photo(f"PATCH {held}–{end} of {len(photo.content)}", photo, answer)
 
-    def _hear_photo(self, photo: Photo, answer: Answer) -> None:
+    def _hear_photo(self, what: str, photo: Photo, answer: Answer) -> None:
         if answer.status not in ACKNOWLEDGED:
-            self.memory.hear("photo", answer)
+            self._hear(f"{what} {photo.id}", answer)
             return
         if answer.json()["sha256"] != photo.sha256:
             self.memory.fault(f"{photo.id}: the receipt states another hash")
@@ -191,7 +198,13 @@ class Sender(threading.Thread):
         answer = entry.put(self.line)
         self.memory.send_again()
         if answer.status != 200:
-            self.memory.hear("repeat of a log", answer)
+            self._hear("repeat of a log", answer)
+
+    def _hear(self, what: str, answer: Answer) -> None:
+        """Keep what is no acknowledgement; a service that is away is left alone for a moment."""
+        self.memory.hear(what, answer)
+        if answer.status == 503:
+            time.sleep(AWAY_S)
 
     def _is_mine(self, entry: Entry) -> bool:
         return entry.note.startswith(f"{self.number}-")
