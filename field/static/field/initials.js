@@ -1,7 +1,7 @@
 /** First letters of the pinyin of Chinese text, by the order of the browser's Chinese collation. */
 
 /* The first character of each letter in the order of pinyin; no syllable begins with i, u or v. */
-const FIRSTS = "阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀";
+const FIRSTS = "吖八嚓咑妸发旮哈丌咔垃妈拏喔妑七呥仨它穵夕丫帀";
 const LETTERS = "abcdefghjklmnopqrstwxyz";
 const HAN = /[\u4e00-\u9fff]/;
 const known = new Map();
