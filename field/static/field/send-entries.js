@@ -8,6 +8,7 @@ const MOST_BYTES = 900_000;
 const ASKED_AT_ONCE = 200;
 const TIMEOUT_MS = 90_000;
 const ON_THE_WAY = ["ready", "sending"];
+const UNREAD = ["signed_out", "other_user", "csrf"];
 const ASKED_ABOUT = ["sending", "attention"];
 
 /** An entry as `sync/push` takes it. */
@@ -65,11 +66,24 @@ function pushed(context, batch) {
   });
 }
 
+/** The answer to a push; where it says that nothing was read, the entries just wait again. */
+async function answerOf(context, batch) {
+  try {
+    return await pushed(context, batch);
+  } catch (error) {
+    if (UNREAD.includes(error.kind)) {
+      const ids = batch.map((entry) => entry.id);
+      await change(context.store, ids, (entry) => ({ ...entry, state: "ready" }));
+    }
+    throw error;
+  }
+}
+
 async function sent(context, batch) {
   const ids = batch.map((entry) => entry.id);
   await change(context.store, ids, (entry) => ({ ...entry, state: "sending" }));
   context.changed();
-  const { json } = await pushed(context, batch);
+  const { json } = await answerOf(context, batch);
   if (!json || !Array.isArray(json.results)) throw new NoAnswer("portal");
   const results = new Map(json.results.map((result) => [result.op_id, result]));
   await change(context.store, ids, (entry) => entryJudged(entry, results.get(entry.op_id)));
