@@ -84,6 +84,10 @@ def side_by_side(entry: Any, scope: Scope) -> SideBySide:
 
 
 def _phone_and_base(entry: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    if entry.cause == SetAsideCause.MALFORMED and isinstance(entry.body, dict):
+        # The whole operation was kept; what somebody wrote is inside it.
+        inner = entry.body.get("body")
+        return flat(inner if isinstance(inner, dict) else entry.body), {}
     if entry.cause != SetAsideCause.CLASH or not entry.sides:
         return flat(entry.body), {}
     sides = [side for side in entry.sides if isinstance(side, dict) and "field" in side]

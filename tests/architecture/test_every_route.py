@@ -29,6 +29,7 @@ from tests.architecture.dashboard_routes import DASHBOARD_ROUTES
 from tests.architecture.field_routes import FIELD_ROUTES, field_rows
 from tests.architecture.funding_routes import FUNDING_ROUTES, funding_rows
 from tests.architecture.money_routes import MONEY_ROUTES, money_rows
+from tests.architecture.office_routes import OFFICE_ROUTES, set_aside_rows
 from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
 from tests.architecture.progress_routes import PROGRESS_ROUTES, progress_rows
@@ -62,6 +63,7 @@ ROUTES = {
     **FIELD_ROUTES,
     **FUNDING_ROUTES,
     **MONEY_ROUTES,
+    **OFFICE_ROUTES,
     **ORDER_ROUTES,
     **STEERING_ROUTES,
     **TARGET_ROUTES,
@@ -124,6 +126,7 @@ def things(world):
         **order_rows(world, agreements),
         **pull_rows(agreements),
         **report_rows(world),
+        **set_aside_rows(world),
         **stated_rows(world),
         **case_rows(world),
         **steering_rows(world),

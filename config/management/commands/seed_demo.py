@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.demo.loading import load_assets
+from field.demo.loading import load_field
 from funding.demo.loading import load_money
 from maintenance.demo.loading import load_upkeep
 from maps.demo.loading import load_coverage
@@ -75,6 +76,8 @@ class Command(BaseCommand):
         if found is None:
             self._seed(scale, seed, timezone.localdate())
         accounts = ensure_accounts(accounts_file(), scale=scale.name)
+        if found is None:
+            load_field(at=timezone.now())
         self.stdout.write(
             _("Demo district ready; %(count)s accounts stand in %(file)s.")
             % {"count": len(accounts), "file": ".local/demo-accounts.json"}

@@ -1,0 +1,1 @@
+"""What phones of the demo sent: taken in, waiting for photos, and set aside."""
