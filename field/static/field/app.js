@@ -7,18 +7,22 @@ import { redraw, route, startRouter } from "./router.js";
 import { currentSession, onSession, startSession } from "./session.js";
 import { startSync } from "./sync.js";
 import { StorageFull } from "./store.js";
+import { resumeTracks } from "./track.js";
 import { offerUpdates } from "./update.js";
 import * as account from "./screens/account.js";
 import * as asset from "./screens/asset.js";
 import * as defect from "./screens/defect.js";
 import * as inspection from "./screens/inspection.js";
 import * as log from "./screens/log.js";
+import * as map from "./screens/map.js";
 import * as newEntry from "./screens/new.js";
 import * as order from "./screens/order.js";
 import * as outbox from "./screens/outbox.js";
+import * as packages from "./screens/packages.js";
 import * as patrol from "./screens/patrol.js";
 import * as receipt from "./screens/receipt.js";
 import * as returned from "./screens/returned.js";
+import * as scan from "./screens/scan.js";
 import * as today from "./screens/today.js";
 import * as signIn from "./screens/sign-in.js";
 
@@ -28,12 +32,15 @@ const SCREENS = [
   defect,
   inspection,
   log,
+  map,
   newEntry,
   order,
   outbox,
+  packages,
   patrol,
   receipt,
   returned,
+  scan,
   today,
 ];
 
@@ -73,9 +80,11 @@ export async function start() {
     if (session.store === store) return;
     store = session.store;
     redraw();
+    resumeTracks();
   });
   showNotices();
   offerUpdates();
   startSync();
+  resumeTracks();
   document.documentElement.setAttribute("data-ready", "");
 }

@@ -124,9 +124,9 @@ document.addEventListener("visibilitychange", () => {
 
 /**
  * Record the track of a patrol from now on; one that is being recorded for another patrol ends.
- * @param {string} patrolId
+ * @param {{patrolId: string}} given
  */
-export async function startTrack(patrolId) {
+export async function startTrack({ patrolId }) {
   const { store } = currentSession();
   if (!store || !canTrack()) return;
   if (running && running.patrolId === patrolId) return;
@@ -155,9 +155,9 @@ export async function stopTrack(patrolId) {
  * The track of a patrol as it is now.
  * @param {string} patrolId
  * @returns {Promise<{state: ("none"|"running"|"stopped"), started_at: (string|null),
- *   ended_at: (string|null), problem: (string|null), points: number, line: (Object|null),
- *   length_m: number, gaps: Object[], gaps_m: number, weak: number, last: (Object|null)}>}
- *   `problem` is `denied`, `no_position`, `storage_full` or `not_written`
+ *   ended_at: (string|null), problem: (string|null), points: Object[], line: (Object|null),
+ *   length_m: number, gaps: number, gaps_m: number, weak: number}>} `problem` is `denied`,
+ *   `no_position`, `storage_full` or `not_written`; the rest is told by `wayOf`
  */
 export async function trackOf(patrolId) {
   const { store } = currentSession();
@@ -169,7 +169,7 @@ export async function trackOf(patrolId) {
     started_at: meta ? meta.started_at : null,
     ended_at: meta ? meta.ended_at : null,
     problem: isMine ? running.problem : null,
-    points: points.length,
+    points,
     ...wayOf(points),
   };
 }

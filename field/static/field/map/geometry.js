@@ -135,12 +135,6 @@ export function chainageAt(asset, position) {
   return Math.round(start + foot.share * (end - start));
 }
 
-/** Metres along a route as `K1+200`. */
-export function chainageWords(value) {
-  const whole = Math.round(Number(value));
-  return `K${Math.floor(whole / 1000)}+${String(whole % 1000).padStart(3, "0")}`;
-}
-
 /**
  * The places of a road at round chainages.
  * @param {Object} asset flat, with `geometry`, `start_m`, `end_m`

@@ -79,9 +79,7 @@ function gapsOf(kept, points) {
     const last = kept[index];
     if (seconds(last, point) <= GAP_S) return;
     const metres = distance(place(last), place(point));
-    if (silence(times, last, point) > GAP_S && metres > LEAST_GAP_M) {
-      gaps.push({ from: last.at, to: point.at, metres });
-    }
+    if (silence(times, last, point) > GAP_S && metres > LEAST_GAP_M) gaps.push(metres);
   });
   return gaps;
 }
@@ -100,20 +98,19 @@ function lineOf(kept) {
 
 /**
  * The way that points tell of.
- * @returns {{line: Object|null, length_m: number, gaps: {from: string, to: string,
- *   metres: number}[], gaps_m: number, weak: number, last: Object|null}} `length_m` leaves out the
- *   gaps, where only a straight line is known; `weak` positions were too unsure to count
+ * @returns {{line: Object|null, length_m: number, gaps: number, gaps_m: number, weak: number}}
+ *   `length_m` leaves out the gaps, where only a straight line of `gaps_m` metres is known; `weak`
+ *   positions were too unsure to count
  */
 export function wayOf(points) {
   const kept = counted(points);
   const gaps = gapsOf(kept, points);
-  const missing = gaps.reduce((sum, gap) => sum + gap.metres, 0);
+  const missing = gaps.reduce((sum, metres) => sum + metres, 0);
   return {
     line: lineOf(kept),
     length_m: Math.max(0, lengthOf(kept.map(place)) - missing),
-    gaps,
+    gaps: gaps.length,
     gaps_m: missing,
     weak: points.filter((point) => point.accuracy_m > WORST_ACCURACY_M).length,
-    last: points.length ? points.reduce((a, b) => (a.at > b.at ? a : b)) : null,
   };
 }
