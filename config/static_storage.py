@@ -16,6 +16,8 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore
 
     support_js_module_import_aggregation = True
     manifest_strict = False
+    max_post_process_passes = 40
+    """A name settles once those of all modules that it imports have: one pass for each level."""
 
     def url_converter(
         self, name: str, hashed_files: dict[str, str], template: str | None = None
