@@ -52,3 +52,8 @@ generated_documents() { without_database write_docs --check; }
 locks_name_no_registry() {
   ! grep -nE '^--|@ (https?|file):|"resolved"' requirements*.lock package-lock.json
 }
+
+# The phone's modules are sent as they are written: no newer language than its oldest browsers know.
+phone_syntax() {
+  require_browser_files >/dev/null && find_npm && node script/lib/phone_syntax.mjs
+}

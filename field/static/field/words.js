@@ -106,7 +106,8 @@ export function metres(value) {
 /** A size in bytes as people read it. */
 export function size(bytes) {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  const megabytes = bytes / 1024 / 1024;
+  return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
 }
 
 /** A text with named places filled in: `said(gettext("Hello %(name)s"), {name})`. */

@@ -11,6 +11,8 @@ const SYMBOLS_FROM = 12;
 const NAMES_FROM = 16;
 const TICKS = [[17, 100], [15, 500], [13, 1000]];
 const MARGIN_PX = 40;
+/** An order stands beside the defect that it repairs, not under it. */
+const OFFSETS = { order: [12, 12], defect: [0, 0] };
 
 function meets(box, view) {
   return box[0] <= view.box[2] && box[2] >= view.box[0] && box[1] <= view.box[3]
@@ -160,7 +162,8 @@ function pins(context, scene, view) {
   scene.pins.forEach((pin) => {
     if (!holds(pin.at, view)) return;
     const [x, y] = view.pixel(...pin.at);
-    stamp(context, sprite(pin.sort, pin.grade, false), x, y);
+    const [right, up] = OFFSETS[pin.sort];
+    stamp(context, sprite(pin.sort, pin.grade, false), x + right, y - up);
   });
 }
 

@@ -42,7 +42,7 @@ function hereWords({ position, problem }) {
   }
   if (problem) return gettext("No position yet. Step out into the open.");
   if (!position) return "";
-  return said(gettext("You are within %(metres)s m of the blue dot."), {
+  return said(gettext("Your position, to within %(metres)s m"), {
     metres: Math.ceil(position.accuracy_m),
   });
 }
