@@ -6,6 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from assets.api.references import MOST_PHOTOS
+from assets.forms_photos import MOST_PHOTOS as MOST_PHOTOS_IN_FORM
+from assets.models.photo import PhotoType
+from assets.photos.pictures import MAX_PIXELS
 from maps.exports.choice import MOST_FIELDS
 from maps.exports.jobs import KEPT, MOST_OPEN
 from maps.exports.tables import MOST_EXCEL_ROWS
@@ -23,6 +27,13 @@ def limits() -> dict[str, Any]:
         "request_body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "import_file_bytes": settings.UPLOAD_MAX_BYTES,
         "document_bytes": settings.DOCUMENT_MAX_BYTES,
+        "photo_bytes": settings.PHOTO_MAX_BYTES,
+        "photo_pixels": MAX_PIXELS,
+        "photo_types": PhotoType.values,
+        "photos_in_an_entry": MOST_PHOTOS,
+        "photos_in_a_form": MOST_PHOTOS_IN_FORM,
+        "photo_parts_bytes": settings.PHOTO_PARTS_MAX_BYTES,
+        "photo_part_seconds": settings.PHOTO_PART_DAYS * 24 * 3600,
         "tile_zoom": LARGEST_ZOOM,
         "tile_zoom_useful": LARGEST_TILE_ZOOM,
         "tile_zoom_of_every_row": ROWS_FROM_ZOOM,

@@ -307,7 +307,9 @@ ROUTES: Mapping[str, Route] = {
     "api/v1/exports": Route({"GET": api, "POST": lambda c, t: 401 if c == "anonymous" else 422}),
     "api/v1/exports/<uuid:pk>": Route({"GET": nobodys, "DELETE": nobodys}, "export"),
     "api/v1/exports/<uuid:pk>/file": read(nobodys, names="export"),
-    "api/v1/photos/<uuid:pk>": Route({"GET": photo_api, "PUT": photo_put}, "photo"),
+    "api/v1/photos/<uuid:pk>": Route(
+        {"GET": photo_api, "PUT": photo_put, "PATCH": photo_put}, "photo"
+    ),
     "api/v1/photos/<uuid:pk>/details": read(photo_api, names="photo"),
     "api/v1/tiles/<str:layer>/<str:z>/<str:x>/<str:y>.mvt": read(empty_answer, given=EMPTY_TILE),
     "api/v1/tiles/<str:layer>.json": read(api, given={"layer": "sites"}),
