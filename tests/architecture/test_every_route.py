@@ -44,6 +44,7 @@ from tests.architecture.route_table import (
     Route,
 )
 from tests.architecture.route_table import ROUTES as REGISTER_ROUTES
+from tests.architecture.shell_routes import SHELL_ROUTES
 from tests.architecture.steering_routes import STEERING_ROUTES, steering_rows
 from tests.architecture.target_routes import TARGET_ROUTES, target_things
 from tests.factories import MembershipFactory, UserFactory, World, member, signed_agreement
@@ -71,6 +72,7 @@ ROUTES = {
     **REPORT_ROUTES,
     **PROGRESS_ROUTES,
     **PULL_ROUTES,
+    **SHELL_ROUTES,
 }
 """Every address, from the tables of the parts."""
 CHANGES = {201, 204}
