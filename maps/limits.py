@@ -8,7 +8,6 @@ from django.conf import settings
 
 from assets.api.references import MOST_PHOTOS
 from assets.forms_photos import MOST_PHOTOS as MOST_PHOTOS_IN_FORM
-from assets.models.photo import PhotoType
 from assets.photos.pictures import MAX_PIXELS
 from maps.exports.choice import MOST_FIELDS
 from maps.exports.jobs import KEPT, MOST_OPEN
@@ -29,7 +28,6 @@ def limits() -> dict[str, Any]:
         "document_bytes": settings.DOCUMENT_MAX_BYTES,
         "photo_bytes": settings.PHOTO_MAX_BYTES,
         "photo_pixels": MAX_PIXELS,
-        "photo_types": PhotoType.values,
         "photos_in_an_entry": MOST_PHOTOS,
         "photos_in_a_form": MOST_PHOTOS_IN_FORM,
         "photo_parts_bytes": settings.PHOTO_PARTS_MAX_BYTES,
