@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -22,19 +22,18 @@ def repeated_remove(*, at: datetime.datetime) -> int:
 
     A reader loses nothing: whoever had not come to the row finds the later one of the record.
     """
+    statement = _STATEMENT.read_text()
+    values: dict[str, Any] = {
+        "now": at,
+        "before": at - KEPT,
+        "looked_back": LOOKED_BACK,
+        "most": IN_ONE_GO,
+    }
     removed = 0
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(
-                _STATEMENT.read_text(),
-                {
-                    "now": at,
-                    "before": at - KEPT,
-                    "looked_back": LOOKED_BACK,
-                    "most": IN_ONE_GO,
-                },
-            )
-            gone = cursor.rowcount
+            cursor.execute(statement, values)
+            gone: int = cursor.rowcount
         removed += gone
         if gone < IN_ONE_GO:
             return removed

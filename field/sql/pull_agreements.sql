@@ -22,14 +22,16 @@ WITH of_agreements AS (
     FROM field_feedentry entry
     WHERE entry.entity = 'defect'
     AND (entry.xid, entry.seq) > (%(xid)s, %(seq)s) AND entry.xid < %(horizon)s
-    AND entry.entity_id IN (
+    -- "IS TRUE" keeps this a look-up for each row in the order of the index; as a join it would
+    -- read the defects of the whole feed for a phone that asks for the last few.
+    AND (entry.entity_id IN (
         SELECT defect.id FROM maintenance_defect defect
         WHERE defect.asset_id IN (
             SELECT scope.asset_id FROM maintenance_agreementscope scope
             WHERE scope.agreement_id = ANY (%(agreements)s::uuid[]) AND scope.is_binding
             AND %(day)s BETWEEN scope.valid_from AND scope.valid_to
         )
-    )
+    )) IS TRUE
     AND NOT EXISTS (
         SELECT FROM field_feedentry later
         WHERE later.entity = entry.entity AND later.entity_id = entry.entity_id

@@ -110,6 +110,10 @@ CEILINGS = {
     "/programmes/": FRAME + 7,
     "/imports/": FRAME + 4,
     "/exports/": FRAME + 9,
+    "/api/v1/field/me": FRAME + 2,
+    "/api/v1/field/packages": FRAME + 40,
+    "/api/v1/field/packages/area-340199100": FRAME + 40,
+    "/api/v1/sync/pull": FRAME + 20,
 }
 
 
