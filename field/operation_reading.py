@@ -12,6 +12,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from field.kinds import OpType
@@ -37,6 +39,7 @@ KNOWN: Final = frozenset(
 """What can be done to what."""
 
 
+@extend_schema_field(OpenApiTypes.OBJECT)
 class BodyField(serializers.Field[Any, Any, Any, Any]):
     """The values of an entry or change: a JSON object."""
 

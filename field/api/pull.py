@@ -48,7 +48,7 @@ SOURCES: Final[dict[str, tuple[Any, Q, Callable[[QuerySet[Any], Scope], list[Bod
 """Each record's rows, which of them a phone may hold, and how they look."""
 
 
-class FieldChangeSerializer(serializers.Serializer[Any]):
+class FollowedRecordSerializer(serializers.Serializer[Any]):
     """A record that changed, as it is now; `version` is null for what never changes."""
 
     entity = serializers.ChoiceField(FieldEntity.choices)
@@ -61,7 +61,7 @@ class FieldChangeSerializer(serializers.Serializer[Any]):
 class FieldChangesSerializer(serializers.Serializer[Any]):
     """One page of changes; keep `next_cursor` once its items are stored."""
 
-    items = FieldChangeSerializer(many=True)
+    items = FollowedRecordSerializer(many=True)
     next_cursor = serializers.CharField()
     more = serializers.BooleanField()
     scope = serializers.CharField()

@@ -77,7 +77,7 @@ class SetAsideRow(StrictSerializer):
         return {**shown, **times, "area": instance.area_code, "asset": asset}
 
 
-class DecisionSerializer(StrictSerializer):
+class SetAsideDecisionSerializer(StrictSerializer):
     """What the office decides on an entry.
 
     `choices` says for each field of a clash whose value holds, `version` is the record's version
@@ -134,13 +134,13 @@ class SetAsideRecord(SetAsideResource, Record):
 class SetAsideDecision(SetAsideResource, Action):
     """The office's decision on one entry."""
 
-    input_class = DecisionSerializer
+    input_class = SetAsideDecisionSerializer
 
     @extend_schema(
         tags=["sync"],
         operation_id="set_aside_decide",
         parameters=[IDEMPOTENCY_KEY],
-        request=DecisionSerializer,
+        request=SetAsideDecisionSerializer,
         responses={200: SetAsideRow},
     )
     def post(self, request: Request, pk: UUID) -> Response:
