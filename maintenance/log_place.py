@@ -11,26 +11,23 @@ from django.utils.translation import gettext as _
 
 from assets.chainage import Chainage, ChainageError
 from assets.functions import ChainageAt
-from assets.models import Asset, RoadSection
+from assets.models import Asset
 from maintenance.order_place import section_stretch
 from sites.functions import GroundDistance
 from sites.geometry import STORED_SRID
 from sites.services.errors import RefusedByRegister
 
 
-def distance_from(asset: Asset, position: Point) -> float:
-    """Return the metres on the ellipsoid between a position and the asset."""
-    away = GroundDistance(F("geometry"), _place(position))
-    metres: float = Asset.objects.filter(pk=asset.pk).values_list(away, flat=True).get()
-    return round(metres, 1)
+def measured_from(asset: Asset, position: Point) -> tuple[float, Decimal | None]:
+    """Return the metres on the ellipsoid between a position and the asset, and its chainage.
 
-
-def chainage_near(asset: Asset, position: Point) -> Decimal | None:
-    """Return the chainage of the section's point nearest to a position; None off the roads."""
-    line = (F("asset__geometry"), F("start_m"), F("end_m"))
-    sections = RoadSection.objects.filter(asset=asset)
-    found = sections.values_list(ChainageAt(*line, _place(position)), flat=True).first()
-    return Chainage.nearest(found).metres if found is not None else None
+    The chainage is that of the section's point nearest to the position; None off the roads.
+    """
+    place = _place(position)
+    line = (F("geometry"), F("road_section__start_m"), F("road_section__end_m"))
+    columns = (GroundDistance(F("geometry"), place), ChainageAt(*line, place))
+    metres, found = Asset.objects.filter(pk=asset.pk).values_list(*columns).get()
+    return round(metres, 1), Chainage.nearest(found).metres if found is not None else None
 
 
 def require_chainage(asset: Asset, metres: Decimal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
@@ -15,10 +16,11 @@ from assets.functions import PointAt
 from assets.models import Asset, RoadSection
 from maintenance.models import Agreement, AgreementScope
 
+Stretch: TypeAlias = tuple[Decimal, Decimal] | None
+"""From and to which metre something is covered; `None` is all of the asset."""
 
-def scopes_on(
-    agreement: Agreement, asset: Asset, day: datetime.date
-) -> list[tuple[Decimal, Decimal] | None]:
+
+def scopes_on(agreement: Agreement, asset: Asset, day: datetime.date) -> list[Stretch]:
     """Return the stretches of the asset that the agreement covers on a day; `None` is all of it.
 
     Stretches of different tasks that touch or overlap are joined.
@@ -29,16 +31,21 @@ def scopes_on(
         .order_by("start_m")
         .values_list("start_m", "end_m")
     )
-    joined: list[tuple[Decimal, Decimal] | None] = []
+    return joined(rows)
+
+
+def joined(rows: Iterable[tuple[Decimal | None, Decimal | None]]) -> list[Stretch]:
+    """Return stretches in the order of their starts, those that touch or overlap as one."""
+    found: list[Stretch] = []
     for start, end in rows:
-        last = joined[-1] if joined else None
-        if start is None:
+        last = found[-1] if found else None
+        if start is None or end is None:
             return [None]
         if last is not None and start <= last[1]:
-            joined[-1] = (last[0], max(last[1], end))
+            found[-1] = (last[0], max(last[1], end))
         else:
-            joined.append((start, end))
-    return joined
+            found.append((start, end))
+    return found
 
 
 def is_covered(

@@ -15,6 +15,7 @@ from maintenance.api.duty_fields import PatrolSerializer
 from maintenance.api.inspections import InspectionSerializer, read_answers
 from maintenance.api.log_fields import LogFeature
 from maintenance.api.logs import entry_of
+from maintenance.log_writers import Coverings
 from maintenance.services import defect_report, inspection_record, log_record, patrol_record
 from sites.access import Scope
 from sites.api.known_rows import KnownRows
@@ -34,6 +35,7 @@ class Taker:
         self.scope = scope
         self.sending = sending
         self.context = {"scope": scope, "rows": rows}
+        self.coverings: Coverings = {}
 
     def take(self, op: Operation) -> bool:
         """Write the entry under the phone's identifier; return whether it is new.
@@ -52,6 +54,7 @@ class Taker:
             identifier=op.entity_id,
             entry=entry_of(values),
             clock_skew_s=self.sending.skew_s,
+            known=self.coverings,
             **self._who(),
         )
         return is_new

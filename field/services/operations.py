@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
@@ -76,6 +77,7 @@ class _Push:
         readable = [op for op in self.read if isinstance(op, Operation)]
         _hold(readable)
         self.known = FieldOperation.objects.in_bulk({op.op_id for op in readable})
+        self.aside = _set_aside_before(readable, sender)
         self.numbers = iter(_numbers(len(readable)))
         self.new: list[FieldOperation] = []
         rows = references_of(readable, scope)
@@ -128,7 +130,10 @@ class _Push:
 
     def _went_in(self, op: Operation, *, is_new: bool) -> OpResult:
         row = self._row(op, OpStatus.STORED)
-        entries_taken(sent=op.as_sent(), actor=self.sender, became=op.entity_id, at=self.sending.at)
+        if op.entity_id in self.aside:
+            entries_taken(
+                sent=op.as_sent(), actor=self.sender, became=op.entity_id, at=self.sending.at
+            )
         self._keep(row)
         status = OpStatus.STORED if is_new else OpStatus.DUPLICATE
         result = OpResult(str(op.op_id), status, server_seq=row.server_seq)
@@ -141,6 +146,7 @@ class _Push:
         kept = entry_set_aside(
             sent=op.as_sent(), refusal=refusal, actor=self.sender, scope=self.scope
         )
+        self.aside.add(op.entity_id)
         result = OpResult(
             str(op.op_id),
             told.status,
@@ -202,6 +208,14 @@ def _hold(ops: Sequence[Operation]) -> None:
     keys = sorted({(identifier.int & (2**64 - 1)) - 2**63 for identifier in identifiers})
     with connection.cursor() as cursor:
         cursor.execute(LOCK_SQL, [keys])
+
+
+def _set_aside_before(ops: Sequence[Operation], sender: User) -> set[UUID]:
+    """Return the records of which something waits that the sender sent before."""
+    waiting = SetAsideEntry.objects.open().filter(
+        sender=sender, entity_id__in={op.entity_id for op in ops}
+    )
+    return {key for key in waiting.values_list("entity_id", flat=True) if key}
 
 
 def _numbers(count: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,8 @@ def photos_taken(
 ) -> list[Photo]:
     """Return the photos, each once, with rows for those that a form has just taken."""
     received = [photo for photo in given if isinstance(photo, ReceivedPhoto)]
-    new = photos_keep(received=received, actor=actor, scope=scope, organisation=organisation)
+    who: dict[str, Any] = {"actor": actor, "scope": scope, "organisation": organisation}
+    new = photos_keep(received=received, **who) if received else []
     known = [photo for photo in given if isinstance(photo, Photo)]
     return list({photo.pk: photo for photo in (*known, *new)}.values())
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maintenance.acting import Acting
 from maintenance.kinds import OrderState
 from maintenance.log_entry import LogEntry
-from maintenance.log_place import chainage_near, distance_from, require_chainage
-from maintenance.log_writers import writer_on_asset, writer_on_order
+from maintenance.log_place import measured_from, require_chainage
+from maintenance.log_writers import Coverings, writer_on_asset, writer_on_order
 from maintenance.models import Agreement, LogPhoto, MaintenanceLog
 from maintenance.photo_promise import PhotoPromise
 from maintenance.services.errors import LogContentDiffers, WrongMoment
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 OVER = (OrderState.CLOSED, OrderState.CANCELLED)
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+REFERENCES = frozenset({"order", "agreement", "asset", "worker", "organisation", "corrects"})
+WRITTEN_BY_DATABASE = ("received_at", "xid", "area_code", "township_code")
 LATEST = datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -41,13 +43,15 @@ def log_record(
     scope: Scope,
     at: datetime.datetime,
     clock_skew_s: float | None = None,
+    known: Coverings | None = None,
 ) -> tuple[MaintenanceLog, bool]:
     """Keep an entry under the sender's identifier; return it and whether it is new.
 
     Sent again with the same content, the entry that is there is returned, whatever has become of
     its order since. Photos that are still to come are noted, and linked when they arrive. What is
     odd (far away, inaccurate, a wrong clock) is kept and marked, never refused. `clock_skew_s` is
-    how far the device's clock was ahead of ours when it sent the entry.
+    how far the device's clock was ahead of ours when it sent the entry, in seconds; `known` is
+    shared by the entries of one request.
 
     Raises `LogContentDiffers` when the identifier stands for another content, `NotPermitted`,
     `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
@@ -58,15 +62,16 @@ def log_record(
     if known is not None:
         return _same(known, fingerprint), False
     _require_sound(entry)
-    by, agreement = _writer(entry, actor, scope, at)
+    by, agreement = _writer(entry, actor, scope, at, known)
     if entry.corrects is not None:
         _require_correctable(entry, entry.corrects, by)
     log = _row(identifier, entry, by, agreement, fingerprint)
     log.clock_skew_s = clock_skew_s
+    _place(log, entry)
     if not _inserted(log):
         return _same(MaintenanceLog.objects.get(pk=identifier), fingerprint), False
-    _keep_photos(log, entry, by, scope)
-    log.refresh_from_db()
+    if entry.photos:
+        _keep_photos(log, entry, by, scope)
     return log, True
 
 
@@ -77,7 +82,11 @@ def _same(known: MaintenanceLog, fingerprint: str) -> MaintenanceLog:
 
 
 def _writer(
-    entry: LogEntry, actor: User | None, scope: Scope, at: datetime.datetime
+    entry: LogEntry,
+    actor: User | None,
+    scope: Scope,
+    at: datetime.datetime,
+    known: Coverings | None,
 ) -> tuple[Acting, Agreement]:
     if entry.order is not None:
         by = writer_on_order(entry.order, scope, actor)
@@ -87,7 +96,7 @@ def _writer(
             raise WrongMoment(_("The order is closed or cancelled; no work is recorded on it."))
         return by, entry.order.agreement
     day = timezone.localdate(at)
-    found = writer_on_asset(entry, scope, actor, day)
+    found = writer_on_asset(entry, scope, actor, day, known)
     if found is None:
         raise NotPermitted
     return found
@@ -134,21 +143,17 @@ def _require_correctable(entry: LogEntry, corrects: MaintenanceLog, by: Acting) 
 def _row(
     identifier: UUID, entry: LogEntry, by: Acting, agreement: Agreement, fingerprint: str
 ) -> MaintenanceLog:
-    place, asset = entry.position, entry.asset
     return MaintenanceLog(
         id=identifier,
         order=entry.order,
         agreement=agreement,
-        asset=asset,
+        asset=entry.asset,
         task=entry.task,
         device_time=entry.device_time,
         server_seq=_next_in_sequence(),
-        position=place,
+        position=entry.position,
         accuracy_m=entry.accuracy_m,
-        distance_m=distance_from(asset, place) if place else None,
-        chainage_m=entry.chainage_m
-        if entry.chainage_m is not None or place is None
-        else chainage_near(asset, place),
+        chainage_m=entry.chainage_m,
         quantity=entry.quantity,
         unit=entry.unit,
         labour_days=entry.labour_days,
@@ -162,6 +167,15 @@ def _row(
     )
 
 
+def _place(log: MaintenanceLog, entry: LogEntry) -> None:
+    """Say how far from its asset the entry was made, and at which chainage where it does not."""
+    if entry.position is None:
+        return
+    log.distance_m, nearest = measured_from(entry.asset, entry.position)
+    if entry.chainage_m is None:
+        log.chainage_m = nearest
+
+
 def _next_in_sequence() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('maintenance_log_seq')")
@@ -171,14 +185,22 @@ def _next_in_sequence() -> int:
 def _inserted(log: MaintenanceLog) -> bool:
     """Insert, or do nothing when the identifier is taken; waits for a twin in progress.
 
-    The number of the sequence, drawn for this attempt alone, tells whose row stands.
+    The number of the sequence, drawn for this attempt alone, tells whose row stands. References
+    are rows that were just read, and the table's own checks speak for themselves: neither is
+    asked for again.
     """
     try:
-        log.full_clean(validate_unique=False)
+        log.clean_fields(exclude=REFERENCES)
+        MaintenanceLog.objects.bulk_create([log], ignore_conflicts=True)
     except ValidationError as error:
         raise RefusedByRegister.from_validation(error) from error
-    MaintenanceLog.objects.bulk_create([log], ignore_conflicts=True)
-    return MaintenanceLog.objects.filter(pk=log.pk, server_seq=log.server_seq).exists()
+    except IntegrityError as error:
+        raise RefusedByRegister.from_integrity(error, MaintenanceLog) from error
+    standing = MaintenanceLog.objects.filter(pk=log.pk, server_seq=log.server_seq)
+    written = standing.values(*WRITTEN_BY_DATABASE).first()
+    for name, value in (written or {}).items():
+        setattr(log, name, value)
+    return written is not None
 
 
 def _keep_photos(log: MaintenanceLog, entry: LogEntry, by: Acting, scope: Scope) -> None:
