@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db.models.functions import Now
-
 from assets.models import Photo
 from maintenance.models import (
     CheckAnswer,
@@ -84,7 +82,8 @@ def photo_arrived(photo: Photo) -> None:
     for promise in kept:
         _link(promise, photo)
     if kept:
-        PromisedPhoto.objects.filter(pk__in=[row.pk for row in kept]).update(arrived_at=Now())
+        rows = PromisedPhoto.objects.filter(pk__in=[promise.pk for promise in kept])
+        rows.update(arrived_at=photo.received_at)
 
 
 def _link(promise: PromisedPhoto, photo: Photo) -> None:
