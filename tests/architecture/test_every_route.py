@@ -34,6 +34,7 @@ from tests.architecture.order_routes import ORDER_ROUTES, order_rows
 from tests.architecture.output_routes import OUTPUT_ROUTES, report_rows
 from tests.architecture.progress_routes import PROGRESS_ROUTES, progress_rows
 from tests.architecture.pull_routes import PULL_ROUTES, pull_rows
+from tests.architecture.push_routes import PUSH_ROUTES
 from tests.architecture.report_routes import REPORT_ROUTES, stated_rows
 from tests.architecture.route_table import (
     CALLERS,
@@ -72,6 +73,7 @@ ROUTES = {
     **REPORT_ROUTES,
     **PROGRESS_ROUTES,
     **PULL_ROUTES,
+    **PUSH_ROUTES,
     **SHELL_ROUTES,
 }
 """Every address, from the tables of the parts."""
