@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
@@ -23,6 +23,8 @@ FROM_OTHERS: Final = ("vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")
 SHELL: Final = "/field/"
 MARK: Final = 'name="atlas-field"'
 """Stands in the shell, so that a gateway's page is not kept in its place."""
+CONTEXT_ENDS: Final = "\x04"
+"""Between the context and the text of a word, as gettext writes it."""
 LANGUAGES: Final = ("zh-hans", "en")
 
 
@@ -34,10 +36,24 @@ class Edition:
     files: tuple[str, ...]
 
 
+class PhoneCatalog(JavaScriptCatalog):
+    """The words that the phone's modules use, and not those of every other page."""
+
+    def get_catalog(self) -> dict[str, Any]:
+        """Return the texts that stand in a module; a context goes before its text."""
+        spoken = _spoken(tuple(_stamps()))
+        catalog: dict[str, Any] = super().get_catalog()
+        return {
+            key: words
+            for key, words in catalog.items()
+            if key.rpartition(CONTEXT_ENDS)[2] in spoken
+        }
+
+
 def words_of(language: str) -> bytes:
     """Return the script that gives the page its words in a language."""
     with translation.override(language):
-        answer = JavaScriptCatalog(packages=["config"]).get(HttpRequest())
+        answer = PhoneCatalog(packages=["config"]).get(HttpRequest())
     return bytes(answer.content)
 
 
@@ -74,6 +90,14 @@ def _stamps() -> Iterator[tuple[str, Path, int, int]]:
     for name, path in (*_names(), (WORKER, FOLDER / WORKER)):
         facts = path.stat()
         yield name, path, facts.st_mtime_ns, facts.st_size
+
+
+@lru_cache(maxsize=2)
+def _spoken(stamps: tuple[tuple[str, Path, int, int], ...]) -> str:
+    """Return what the modules say, without the strokes that quote a quotation mark."""
+    modules = [path for _name, path, *_facts in stamps if path.is_relative_to(FOLDER)]
+    texts = [path.read_text(encoding="utf-8") for path in modules if path.suffix == ".js"]
+    return "\n".join(texts).replace("\\", "")
 
 
 @lru_cache(maxsize=2)

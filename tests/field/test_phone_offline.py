@@ -61,6 +61,13 @@ def test_each_language_has_words_and_a_manifest_of_one_app(client, valley):
     assert client.get("/field/words-fr.js").status_code == 404
 
 
+def test_the_phone_gets_the_words_of_its_own_modules_only(client, valley):
+    words = client.get("/field/words-zh-hans.js").content.decode()
+    assert '"Outbox": "\\u5f85\\u53d1"' in words
+    assert "field record\\u0004Log entry" in words
+    assert len(words) < len(client.get("/jsi18n/").content)
+
+
 def test_the_worker_names_every_file_and_each_of_them_is_there(client, valley):
     worker = client.get("/field/sw.js").content.decode()
     assert '"/static/field/start.js"' in worker

@@ -14,15 +14,12 @@ import * as asset from "./screens/asset.js";
 import * as defect from "./screens/defect.js";
 import * as inspection from "./screens/inspection.js";
 import * as log from "./screens/log.js";
-import * as map from "./screens/map.js";
 import * as newEntry from "./screens/new.js";
 import * as order from "./screens/order.js";
 import * as outbox from "./screens/outbox.js";
-import * as packages from "./screens/packages.js";
 import * as patrol from "./screens/patrol.js";
 import * as receipt from "./screens/receipt.js";
 import * as returned from "./screens/returned.js";
-import * as scan from "./screens/scan.js";
 import * as today from "./screens/today.js";
 import * as signIn from "./screens/sign-in.js";
 
@@ -32,15 +29,12 @@ const SCREENS = [
   defect,
   inspection,
   log,
-  map,
   newEntry,
   order,
   outbox,
-  packages,
   patrol,
   receipt,
   returned,
-  scan,
   today,
 ];
 
@@ -62,6 +56,16 @@ function failed(error) {
   };
 }
 
+/** The map's modules are many: they are read when an address first asks for them. */
+async function more() {
+  const { LATER } = await import("./later.js");
+  LATER.forEach(named);
+}
+
+function named(screen) {
+  screen.register((pattern, draw) => route(pattern, guarded(draw)));
+}
+
 function guarded(screen) {
   return async (params, session) =>
     session.store ? screen(params, session) : signIn.screen(params, session);
@@ -70,11 +74,11 @@ function guarded(screen) {
 /** Start; called once the words are there. */
 export async function start() {
   const root = document.getElementById("phone");
-  SCREENS.forEach((screen) => screen.register((pattern, draw) => route(pattern, guarded(draw))));
+  SCREENS.forEach(named);
   await startSession();
   await makeFrame(root);
   document.getElementById("starting").hidden = true;
-  await startRouter({ session: currentSession, draw: showScreen, home: "today", failed });
+  await startRouter({ session: currentSession, draw: showScreen, home: "today", more, failed });
   let store = currentSession().store;
   onSession((session) => {
     if (session.store === store) return;

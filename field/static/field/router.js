@@ -4,6 +4,7 @@ const routes = [];
 let shown = null;
 let leaving = null;
 let turn = 0;
+let asked = false;
 
 /**
  * Name the screen of an address.
@@ -60,6 +61,16 @@ export function found(hash) {
   return null;
 }
 
+async function targetOf(hash, home, more) {
+  const known = found(hash);
+  if (known || /^#?\/?$/.test(hash)) return known || found(home);
+  if (!asked) {
+    await more();
+    asked = true;
+  }
+  return found(hash) || found(home);
+}
+
 /** Draw the screen of the address again, for example after the records changed. */
 export function redraw() {
   return shown ? shown() : Promise.resolve();
@@ -68,18 +79,19 @@ export function redraw() {
 /**
  * Follow the address from now on.
  * @param {{session: function(): Object, draw: function(Object): void, home: string,
- *   failed: function(Error): Object}} options what draws a screen, and which one comes first
+ *   more: function(): Promise<void>, failed: function(Error): Object}} options what draws a
+ *   screen, which one comes first, and what names further addresses when one is not known
  */
-export function startRouter({ session, draw, home, failed }) {
+export function startRouter({ session, draw, home, more, failed }) {
   shown = async () => {
     turn += 1;
     const mine = turn;
     const leave = leaving;
     leaving = null;
     if (leave) await leave();
-    const target = found(window.location.hash) || found(home);
     let drawn;
     try {
+      const target = await targetOf(window.location.hash, home, more);
       drawn = await target.screen(target.parameters, session());
     } catch (error) {
       drawn = failed(error);
