@@ -33,6 +33,8 @@ CAUSES: Final[Mapping[str, str | Promise]] = {
         "What the phone sent is no entry that the register can read. It is kept as it came."
     ),
 }
+_WHOLE: Final = (SetAsideCause.CLASH, SetAsideCause.OTHER_CONTENT)
+"""Causes that say all: what was answered to the phone adds nothing for an officer."""
 ADVICE: Final[Mapping[str, str | Promise]] = {
     SetAsideCause.CLASH: gettext_lazy("Choose for each value which one holds."),
     SetAsideCause.OTHER_CONTENT: gettext_lazy(
@@ -48,8 +50,8 @@ ADVICE: Final[Mapping[str, str | Promise]] = {
         "Download it and ask the sender what it was; usually an old version of the phone's page."
     ),
 }
-_UNTOLD: Final = frozenset({"invalid", "refused"})
-"""Codes that stand for several things: what was wrong is listed field by field."""
+_UNTOLD: Final = frozenset({"invalid", "refused", "not_permitted", "malformed"})
+"""Codes that say no more than the cause does, or stand for several things listed by field."""
 _MORE: Final[Mapping[str, str | Promise]] = {
     "op_id_reused": gettext_lazy("Another operation was sent under this identifier."),
     "required": gettext_lazy("A value is missing."),
@@ -64,21 +66,18 @@ _MORE: Final[Mapping[str, str | Promise]] = {
 
 def why(entry: Any) -> str:
     """Return why an entry was not taken, in a sentence or two."""
-    detail = _detail(entry.code)
     said = str(CAUSES[SetAsideCause(entry.cause)])
-    if entry.cause in (SetAsideCause.CLASH, SetAsideCause.OTHER_CONTENT) or not detail:
-        return said
-    return f"{said} {detail}"
+    detail = "" if entry.errors or entry.cause in _WHOLE else _detail(entry.code)
+    return f"{said} {detail}".strip()
 
 
 def in_short(entry: Any) -> str:
     """Return why in a few words, for a list: what was wrong rather than the kind of it."""
+    if entry.cause in _WHOLE:
+        return ""
     first = entry.errors[0] if entry.errors else None
     message = first.get("message") if isinstance(first, dict) else None
-    cause = SetAsideCause(entry.cause)
-    if cause in (SetAsideCause.CLASH, SetAsideCause.OTHER_CONTENT):
-        return ""
-    return _detail(entry.code) or str(message or "")[:120]
+    return str(message)[:120] if message else _detail(entry.code)
 
 
 def title_of(entry: Any) -> str:

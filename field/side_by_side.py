@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from field.body_fields import UNSAID, flat, in_order, label_of
 from field.body_words import Names, Shown, shown
 from field.standing_values import standing_record, values_of, version_of
-from maintenance.kinds import SetAsideCause
+from maintenance.kinds import FieldEntity, SetAsideCause
 from sites.access import Scope
 from sites.drawing import Drawing, Shape, drawing
 
@@ -77,10 +77,17 @@ def side_by_side(entry: Any, scope: Scope) -> SideBySide:
         is_changed_since=None not in (version, entry.current_version)
         and version != entry.current_version,
         picture=_picture(entry, rows),
-        general=tuple(
-            text for name, texts in wrong.items() if name not in fields for text in texts
-        ),
+        general=_general(entry, wrong, fields),
     )
+
+
+def _general(
+    entry: Any, wrong: Mapping[str, tuple[str, ...]], fields: list[str]
+) -> tuple[str, ...]:
+    """Return what was wrong beyond single fields, where the cause does not say it already."""
+    if entry.cause in (SetAsideCause.CLASH, SetAsideCause.OTHER_CONTENT):
+        return ()
+    return tuple(text for name, texts in wrong.items() if name not in fields for text in texts)
 
 
 def _phone_and_base(entry: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -89,7 +96,11 @@ def _phone_and_base(entry: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         inner = entry.body.get("body")
         return flat(inner if isinstance(inner, dict) else entry.body), {}
     if entry.cause != SetAsideCause.CLASH or not entry.sides:
-        return flat(entry.body), {}
+        sent = flat(entry.body)
+        if entry.entity == FieldEntity.LOG and entry.device_time is not None:
+            # An operation says once when it was made; the entry takes its time from there.
+            sent.setdefault("device_time", entry.device_time.isoformat())
+        return sent, {}
     sides = [side for side in entry.sides if isinstance(side, dict) and "field" in side]
     phone = {side["field"]: side.get("phone") for side in sides}
     return phone, {side["field"]: side.get("base") for side in sides}
@@ -153,7 +164,7 @@ def _picture(entry: Any, rows: tuple[Row, ...]) -> Drawing | None:
     asset = entry.asset
     if asset is not None:
         shapes.insert(0, Shape(asset.geometry, "actual", asset.label))
-    return drawing(shapes, focus=focus, height=320)
+    return drawing(shapes, focus=focus, width=400, height=260)
 
 
 def _shapes(rows: tuple[Row, ...]) -> Iterator[Shape]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -24,7 +25,8 @@ from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
 from sites.filter_values import ParameterError
 from sites.listing import BoundedCount, bounded_count
-from sites.townships import township_names, townships_of
+from sites.models import Area
+from sites.townships import TOWNSHIP_DIGITS, township_names, townships_of
 
 COUNTED: Final = 999
 """Above this many a tab says "more than": counting on would cost more than it tells."""
@@ -62,8 +64,11 @@ def set_aside_list(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": chosen,
         "problems": problems,
-        "rows": [(row, title_of(row), in_short(row), row.area_code[:9]) for row in page.rows],
-        "townships": township_names(row.area_code[:9] for row in page.rows),
+        "rows": [
+            (row, title_of(row), in_short(row), row.area_code[:TOWNSHIP_DIGITS])
+            for row in page.rows
+        ],
+        "places": _places(row.area_code for row in page.rows),
         "next_address": _address(chosen, page.next_cursor) if page.next_cursor else "",
         "first_address": _address(chosen),
         "is_first": not cursor,
@@ -75,6 +80,13 @@ def set_aside_list(request: HttpRequest) -> HttpResponse:
     }
     status = 400 if problems else 200
     return render(request, "field/set_aside_list.html", context, status=status)
+
+
+def _places(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of townships, and of larger areas where no smaller one is known."""
+    wanted = {code[:TOWNSHIP_DIGITS] for code in codes if code}
+    rows = Area.objects.filter(code__in=wanted).order_by("valid_from")
+    return {area.code: area.label for area in rows.only("code", "name", "name_en")}
 
 
 def _waiting(seen: Any, chosen: SetAsideFilter) -> BoundedCount:
