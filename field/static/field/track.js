@@ -95,19 +95,22 @@ async function stayAwake(mine) {
   }
 }
 
-function watch(store, patrolId) {
-  const mine = { patrolId, store, last: null, problem: null, lock: null, watch: null };
-  running = mine;
+function listen(mine) {
+  if (mine.watch !== null) navigator.geolocation.clearWatch(mine.watch);
   mine.watch = navigator.geolocation.watchPosition(
     (found) => keep(mine, found),
     (error) => {
       mine.problem = error.code === 1 ? "denied" : "no_position";
-      heard.tell(patrolId);
+      heard.tell(mine.patrolId);
     },
     { enableHighAccuracy: true, maximumAge: 0, timeout: 60_000 },
   );
-  stayAwake(mine);
-  return mine;
+}
+
+function watch(store, patrolId) {
+  running = { patrolId, store, last: null, problem: null, lock: null, watch: null };
+  listen(running);
+  stayAwake(running);
 }
 
 function unwatch() {
@@ -119,7 +122,10 @@ function unwatch() {
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (running && document.visibilityState === "visible") stayAwake(running);
+  if (!running || document.visibilityState !== "visible") return;
+  stayAwake(running);
+  // Whoever has just allowed positions in the settings comes back to a watch that had given up.
+  if (running.problem) listen(running);
 });
 
 /**
