@@ -57,11 +57,13 @@ class Horizon:
     """How far the feed can be read: transactions below `xid` have ended, none from `newest` on.
 
     `held_back_since` is the time of the first change that cannot be read yet, if there is one.
+    `history` names the database cluster and its timeline, in which alone the numbers mean anything.
     """
 
     xid: int
     newest: int
     held_back_since: datetime.datetime | None
+    history: str
 
     @property
     def place(self) -> Place:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from field.services.feed_tidying import repeated_remove
+from field.services.feed_tidying import foreign_numbers_renew, repeated_remove
 
 
 @app.periodic(cron="40 19 * * *")
 @app.task(name="field.tidy_feed", queueing_lock="field.tidy_feed", pass_context=False)
 def tidy_feed(timestamp: int) -> None:
-    """Remove repeated rows of the feed, once a night."""
+    """Once a night: rows restored from another cluster become readable, repeated ones go."""
+    foreign_numbers_renew()
     repeated_remove(at=timezone.now())

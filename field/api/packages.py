@@ -94,7 +94,8 @@ class FieldPackage(SameUser, ApiView):
         on = timezone.localdate(now)
         package = package_named(key, self.scope, on)
         # Before anything is read: what changes meanwhile is pulled again rather than missed.
-        cursor = cursor_at(horizon_now().place, scope_print(self.scope, on))
+        horizon = horizon_now()
+        cursor = cursor_at(horizon.place, scope_print(self.scope, on), horizon)
         version = standings_of([package], self.scope, on)[package.key].version
         parts = package_parts(package, self.scope, now)
         texts = [(name, written(part)) for name, part in parts.items()]

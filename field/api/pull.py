@@ -75,12 +75,17 @@ def _number(text: str) -> int:
     return number
 
 
-CURSOR: Final = (Key("scope", read_text), Key("xid", _number), Key("seq", _number))
+CURSOR: Final = (
+    Key("scope", read_text),
+    Key("history", read_text),
+    Key("xid", _number),
+    Key("seq", _number),
+)
 
 
-def cursor_at(place: Place, scope: str) -> str:
+def cursor_at(place: Place, scope: str, horizon: Horizon) -> str:
     """Return the cursor of a place for somebody whose scope has this print."""
-    return write_cursor([scope, place.xid, place.seq])
+    return write_cursor([scope, horizon.history, place.xid, place.seq])
 
 
 class FieldPull(SameUser, ApiView):
@@ -110,7 +115,7 @@ class FieldPull(SameUser, ApiView):
         return Response(
             {
                 "items": _items(found.changes, self.scope),
-                "next_cursor": cursor_at(found.end, seen_by),
+                "next_cursor": cursor_at(found.end, seen_by, horizon),
                 "more": found.more,
                 "scope": seen_by,
                 "held_back_since": timezone.localtime(held).isoformat() if held else None,
@@ -125,9 +130,9 @@ class FieldPull(SameUser, ApiView):
         if since:
             sentence = _("Give either the cursor or the time.")
             raise bad_parameter("since", "not_with_cursor", sentence)
-        seen_then, xid, seq = read_cursor(CURSOR, cursor)
+        seen_then, history, xid, seq = read_cursor(CURSOR, cursor)
         # A place that is still to come was given out by a database that is no longer there.
-        if seen_then != seen_by or xid > horizon.newest:
+        if (seen_then, history) != (seen_by, horizon.history) or xid > horizon.newest:
             raise Problem("cursor_expired")
         return Place(xid, seq)
 

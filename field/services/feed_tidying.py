@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-_STATEMENT: Final = Path(__file__).resolve().parent.parent / "sql" / "repeated.sql"
+_SQL: Final = Path(__file__).resolve().parent.parent / "sql"
 KEPT: Final = datetime.timedelta(days=30)
 """How long a repeated row stays for those who look into what happened: our choice."""
 LOOKED_BACK: Final = datetime.timedelta(days=8)
@@ -22,7 +22,7 @@ def repeated_remove(*, at: datetime.datetime) -> int:
 
     A reader loses nothing: whoever had not come to the row finds the later one of the record.
     """
-    statement = _STATEMENT.read_text()
+    statement = (_SQL / "repeated.sql").read_text()
     values: dict[str, Any] = {
         "now": at,
         "before": at - KEPT,
@@ -37,3 +37,15 @@ def repeated_remove(*, at: datetime.datetime) -> int:
         removed += gone
         if gone < IN_ONE_GO:
             return removed
+
+
+def foreign_numbers_renew() -> int:
+    """Give rows that were restored from another cluster a number of this one; return how many.
+
+    Their transactions would count as still to come. Under the number of this transaction they
+    are told to everybody once more, in their old order.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute((_SQL / "foreign_numbers.sql").read_text())
+        renewed: int = cursor.rowcount
+    return renewed

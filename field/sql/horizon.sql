@@ -1,7 +1,8 @@
 -- How far the feed can be read: every transaction of this database below has ended. Those that run
 -- in another database of the cluster write nothing here; one that cannot be told apart counts as
 -- ours. Beside it the number behind the last transaction that ended anywhere, and the time of the
--- first change that is written already and lies behind a transaction that still runs.
+-- first change that is written already and lies behind a transaction that still runs. Numbers belong
+-- to one history of one cluster: a copy that was restored elsewhere counts anew.
 WITH taken AS MATERIALIZED (
     SELECT pg_current_snapshot() AS snapshot
 ), horizon AS MATERIALIZED (
@@ -26,5 +27,8 @@ SELECT horizon.xid, horizon.newest, (
     WHERE waiting.xid >= horizon.xid
     ORDER BY waiting.xid, waiting.seq
     LIMIT 1
+), (
+    SELECT control.system_identifier || '-' || latest.timeline_id
+    FROM pg_control_system() control, pg_control_checkpoint() latest
 )
 FROM horizon

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from field.models import FeedEntry
 from field.services import feed_tidying
-from field.services.feed_tidying import repeated_remove
+from field.services.feed_tidying import foreign_numbers_renew, repeated_remove
 from field.tasks import tidy_feed
 
 NOW = timezone.now()
@@ -79,3 +79,14 @@ def test_the_worker_tidies_at_night(db):
     last = noted(entity_id, 31)
     tidy_feed(timestamp=0)
     assert left() == {last}
+
+
+def test_rows_restored_from_another_cluster_are_told_under_a_number_of_this_one(db):
+    ours = noted(uuid4(), 1)
+    first, second = noted(uuid4(), 1), noted(uuid4(), 1)
+    FeedEntry.objects.filter(pk__in=[first, second]).update(xid=2**61)
+    assert foreign_numbers_renew() == 2
+    numbers = dict(FeedEntry.objects.values_list("pk", "xid"))
+    assert numbers[first] == numbers[second] < 2**61
+    assert numbers[ours] < numbers[first]
+    assert foreign_numbers_renew() == 0

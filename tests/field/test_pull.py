@@ -32,7 +32,7 @@ def _each_change_is_a_transaction(monkeypatch):
     def _all_ended():
         FeedEntry.objects.update(xid=F("seq"))
         last = FeedEntry.objects.aggregate(last=Max("seq"))["last"] or 0
-        return feed.Horizon(last + 1, last + 1, None)
+        return feed.Horizon(last + 1, last + 1, None, "here")
 
     monkeypatch.setattr("field.api.pull.horizon_now", _all_ended)
 
@@ -217,13 +217,12 @@ def test_a_cursor_is_nobody_elses(world, agreements):
     assert other.json()["code"] == "cursor_expired"
 
 
-def test_a_cursor_of_another_database_is_over(world, agreements):
+@pytest.mark.parametrize(("xid", "history"), [(2**62, "here"), (0, "elsewhere")])
+def test_a_cursor_of_another_database_is_over(world, agreements, xid, history):
     client = signed_in(world.users["company_member"])
     scope = client.get(PULL).json()["scope"]
-
-    ahead = 2**62
-    answer = client.get(PULL, {"cursor": cursor_at(feed.Place(ahead, 0), scope)})
-    assert answer.status_code == 410
+    given = cursor_at(feed.Place(xid, 0), scope, feed.Horizon(xid, xid, None, history))
+    assert client.get(PULL, {"cursor": given}).status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -233,8 +232,8 @@ def test_a_cursor_of_another_database_is_over(world, agreements):
         {"cursor": "W10"},
         {"cursor": "%00"},
         {"cursor": "é" * 10},
-        {"cursor": "WyJhIiwiLTEiLCIwIl0"},
-        {"cursor": "WyJhIiwiOTk5OTk5OTk5OTk5OTk5OTk5OTk5IiwiMCJd"},
+        {"cursor": "WyJhIiwiYiIsIi0xIiwiMCJd"},
+        {"cursor": "WyJhIiwiYiIsIjk5OTk5OTk5OTk5OTk5OTk5OTk5OTkiLCIwIl0"},
         {"cursor": "A" * 5000},
         {"limit": "0"},
         {"limit": "1001"},
