@@ -72,8 +72,8 @@ class Phone:
         self.context = None
         self.page = None
         self.user = None
-        self.asked = []
-        self.strangers = []
+        self.asked: list[tuple[str, str]] = []
+        self.strangers: list[str] = []
 
     def start(self, *, language="zh-CN", width=390, path="/field/", **options):
         """Open the browser with the page and wait until it stands."""

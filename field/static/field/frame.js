@@ -40,8 +40,14 @@ function waitingWords(found) {
     words.push(said(gettext("%(count)s to look at"), { count: entries.attention }));
   }
   if (waiting) words.push(said(gettext("%(count)s to send"), { count: waiting }));
-  if (pictures) words.push(said(gettext("%(count)s photos to send"), { count: pictures }));
-  if (entries.draft) words.push(said(gettext("%(count)s drafts"), { count: entries.draft }));
+  if (pictures) {
+    const text = ngettext("%(count)s photo to send", "%(count)s photos to send", pictures);
+    words.push(said(text, { count: pictures }));
+  }
+  if (entries.draft) {
+    const text = ngettext("%(count)s draft", "%(count)s drafts", entries.draft);
+    words.push(said(text, { count: entries.draft }));
+  }
   return words.length ? words.join(" · ") : gettext("Everything is received");
 }
 

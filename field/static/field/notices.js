@@ -9,8 +9,10 @@ import { said } from "./words.js";
 
 const SIGN_IN = "/accounts/sign-in/?next=/field/";
 
-/** What keeps this browser from starting without a network: `wechat_ios`, `wechat`, `insecure`, */
-/** `no_worker`, or null. */
+/**
+ * What keeps this browser from starting without a network: `wechat_ios`, `wechat`, `insecure`,
+ * `no_worker`, or null.
+ */
 export function startHindrance(agent = navigator.userAgent) {
   if (/MicroMessenger/i.test(agent)) return /iPhone|iPad|iPod/.test(agent) ? "wechat_ios" : "wechat";
   if (window.isSecureContext === false) return "insecure";
@@ -57,22 +59,30 @@ async function aboutSession(session) {
   }
   if (session.state !== "signed_out" || !session.store) return null;
   const { entries } = await counts();
-  const words = unsent(entries)
-    ? said(gettext("Signed out. %(count)s entries wait on this phone."), { count: unsent(entries) })
+  const count = unsent(entries);
+  const waits = ngettext(
+    "Signed out. %(count)s entry waits on this phone.",
+    "Signed out. %(count)s entries wait on this phone.",
+    count,
+  );
+  const words = count
+    ? said(waits, { count })
     : gettext("Signed out. You can go on working; sign in to send.");
   return notice("alarm", words, h("a", { class: "big-button", href: SIGN_IN }, gettext("Sign in")));
 }
 
+/** What waits for somebody else, in words. */
+export function waitingWords({ entries, name }) {
+  const text = ngettext(
+    "%(count)s entry of %(name)s waits on this phone. Only %(name)s can send it.",
+    "%(count)s entries of %(name)s wait on this phone. Only %(name)s can send them.",
+    entries,
+  );
+  return said(text, { count: entries, name });
+}
+
 async function aboutOthers() {
-  const waiting = await waitingOfOthers();
-  return waiting.map((user) =>
-    notice(
-      "calm",
-      said(
-        gettext("%(count)s entries of %(name)s wait on this phone. Only %(name)s can send them."),
-        { count: user.entries, name: user.name },
-      ),
-    ));
+  return (await waitingOfOthers()).map((user) => notice("calm", waitingWords(user)));
 }
 
 let turn = 0;

@@ -1,6 +1,7 @@
 /** Words for what became of an entry or a photo, and what to do about it. */
 
 import { h } from "./dom.js";
+import { fieldWords } from "./field-words.js";
 import { said, when } from "./words.js";
 
 const WHAT_TO_DO = {
@@ -52,10 +53,10 @@ export function problemLines(problem) {
   const known = CODES[problem.code] && CODES[problem.code]();
   const todo = WHAT_TO_DO[problem.status] && WHAT_TO_DO[problem.status]();
   const errors = (problem.errors || []).map((error) =>
-    h("li", {}, [error.field, error.message].filter(Boolean).join(": ")));
+    h("li", {}, [fieldWords(error.field), error.message].filter(Boolean).join(": ")));
   return [
-    h("p", { class: "reason" }, known || problem.message || problem.code),
-    errors.length ? h("ul", { class: "reasons" }, errors) : null,
+    errors.length ? null : h("p", { class: "reason" }, known || problem.message || problem.code),
+    errors.length ? h("ul", { class: "reason reasons" }, errors) : null,
     todo ? h("p", { class: "todo" }, todo) : null,
   ];
 }

@@ -144,15 +144,19 @@ async function leave(place, saved) {
 }
 
 async function out() {
-  const { entries } = await counts();
+  const count = unsent((await counts()).entries);
   const place = h("div", { "aria-live": "polite" });
+  const left = ngettext(
+    "%(count)s entry is still only on this phone.",
+    "%(count)s entries are still only on this phone.",
+    count,
+  );
   return h(
     "section",
     { class: "card" },
     h("h2", {}, gettext("Sign out")),
-    h("p", { class: "fine" }, unsent(entries)
-      ? said(gettext("%(count)s entries are still only on this phone."), {
-        count: unsent(entries) })
+    h("p", { class: "fine" }, count
+      ? said(left, { count })
       : gettext("Everything is received. What was packed stays for your next sign-in.")),
     h("button", { type: "button", class: "big-button plain", id: "sign-out",
       onclick: () => leave(place, false) }, gettext("Sign out")),

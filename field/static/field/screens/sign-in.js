@@ -1,18 +1,11 @@
 /** What somebody sees whom this phone does not know: the way in, and what waits for whom. */
 
 import { h } from "../dom.js";
+import { waitingWords } from "../notices.js";
 import { refreshSession, waitingOfOthers } from "../session.js";
-import { said } from "../words.js";
 
 function waiting(user) {
-  return h(
-    "p",
-    { class: "notice calm" },
-    said(gettext("%(count)s entries of %(name)s wait on this phone. Only %(name)s can send them."), {
-      count: user.entries,
-      name: user.name,
-    }),
-  );
+  return h("p", { class: "notice calm" }, waitingWords(user));
 }
 
 /** The screen. */
