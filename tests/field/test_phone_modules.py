@@ -13,8 +13,7 @@ import field
 from assets import kinds as asset_kinds
 from maintenance import kinds
 from maintenance.log_review import LogStanding
-from maintenance.order_evidence import REPAIRS
-from maintenance.order_moves import ORDER_MOVES
+from maintenance.order_moves import ORDER_MOVES, REPAIRS
 from sites.kinds import Kind
 from tests.factories.heic import heic
 from tests.factories.photos import gps, picture

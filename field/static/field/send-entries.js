@@ -40,6 +40,16 @@ function batchOf(waiting, most) {
 }
 
 
+/**
+ * Whether an entry still waits for photos that it speaks of: a work order is submitted on photos
+ * that the register has seen. One that was refused is waited for no longer: people must look.
+ */
+async function heldBack(store) {
+  const photos = await store.all("photos");
+  const coming = new Set(photos.filter(({ state }) => ON_THE_WAY.includes(state)).map(({ id }) => id));
+  return (entry) => (entry.after_photos || []).some((id) => coming.has(id));
+}
+
 /** Change entries that are still as they were asked about; a draft made anew is let be. */
 async function change(store, ids, changed, states = ON_THE_WAY) {
   await store.within(["entries"], "readwrite", async (tx) => {
@@ -120,7 +130,7 @@ async function batchSent(context, batch) {
 }
 
 /**
- * Send all that waits, in the order in which it was entered.
+ * Send all that waits, in the order in which it was entered, except what goes after its photos.
  * @param {{store: Object, user: number, deviceId: string, changed: function(): void,
  *   limits: Object, isNewer: function(): boolean}} context
  */
@@ -128,7 +138,10 @@ export async function entriesSent(context) {
   const most = Math.min(BATCH, context.limits.ops_in_a_push || BATCH);
   for (;;) {
     const all = await context.store.all("entries");
-    const waiting = all.filter((entry) => ON_THE_WAY.includes(entry.state)).sort(inOrder);
+    const isHeld = await heldBack(context.store);
+    const waiting = all
+      .filter((entry) => ON_THE_WAY.includes(entry.state) && !isHeld(entry))
+      .sort(inOrder);
     if (!waiting.length) return;
     const complete = await batchSent(context, batchOf(waiting, most));
     if (!complete) throw new NoAnswer("server");

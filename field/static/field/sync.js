@@ -57,6 +57,8 @@ async function rounds() {
     again = false;
     await entriesSent(context);
     await photosSent(context);
+    // What waited for its photos goes now.
+    await entriesSent(context);
   } while (again);
   became({ fetching: true });
   await pulled(context);

@@ -92,7 +92,8 @@ function movePanel(found, move, inputs, missing) {
   };
   let warned = missing.length === 0;
   const words = move.back ? gettext("Send back") : MOVE_WORDS[move.to]();
-  const button = h("button", { type: "button", class: move.back ? "button" : "big-button" }, words);
+  const look = move.back ? "button" : "big-button";
+  const button = h("button", { type: "button", class: look, "data-move": move.to }, words);
   button.addEventListener("click", async () => {
     const given = inputs.map((input) => input.read());
     if (say(given.map(({ problem }) => problem).find(Boolean) || "")) return;
@@ -113,7 +114,7 @@ function movePanel(found, move, inputs, missing) {
   return h("div", { class: "move" }, inputs.map(({ node }) => node), told, button);
 }
 
-async function moved({ order, waiting }, move, words, body) {
+async function moved({ order, waiting, entries }, move, words, body) {
   const entry = newEntry({
     entity: "order",
     type: "move",
@@ -123,7 +124,17 @@ async function moved({ order, waiting }, move, words, body) {
     title: `${words} · ${order.title}`,
     body: { to_state: move.to, reason: "", ...body },
   });
+  if (move.to === "submitted") entry.after_photos = photosFor(order, entries);
   await submit(entry, []);
+}
+
+/* The order is submitted on the photos of its logs, so they go before it. */
+function photosFor(order, entries) {
+  const logs = entries.filter(
+    ({ entity, state, body }) =>
+      entity === "log" && state !== "draft" && body && body.order === order.id,
+  );
+  return [].concat(...logs.map(({ photo_ids: ids }) => ids));
 }
 
 function reasonInput() {

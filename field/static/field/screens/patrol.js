@@ -74,14 +74,14 @@ function clock(editor) {
       end ? goOnButton() : null);
   };
   const startButton = () =>
-    big(gettext("Start the patrol"), async () => {
+    big("start", gettext("Start the patrol"), async () => {
       editor.set("started_at", new Date().toISOString());
       await editor.save();
       await startTrack({ patrolId: id });
       draw();
     });
   const endButton = () =>
-    big(gettext("End the patrol"), async () => {
+    big("end", gettext("End the patrol"), async () => {
       editor.set("ended_at", new Date().toISOString());
       await editor.save();
       await stopTrack(id);
@@ -109,8 +109,8 @@ function clock(editor) {
   return row;
 }
 
-function big(words, onClick) {
-  return h("button", { type: "button", class: "big-button", onClick }, words);
+function big(name, words, onClick) {
+  return h("button", { type: "button", class: "big-button", "data-clock": name, onClick }, words);
 }
 
 function stopRow(editor, stop) {
