@@ -9,7 +9,10 @@ const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, s
 const VILLAGES_FROM = 12;
 const SYMBOLS_FROM = 12;
 const NAMES_FROM = 16;
-const TICKS = [[17, 100], [15, 500], [13, 1000]];
+const FAR_STEP = 1000;
+const TICKS = [[17, 100], [15, 500], [13, FAR_STEP]];
+/** Areas that are smaller than this on the screen get their kind's symbol. */
+const SMALL_PX = 20;
 const MARGIN_PX = 40;
 /** An order stands beside the defect that it repairs, not under it. */
 const OFFSETS = { order: [12, 12], defect: [0, 0] };
@@ -133,6 +136,8 @@ function ticks(context, scene, view, label) {
       shape.ticks = { step, all: ticksOf(shape.record, step) };
     }
     shape.ticks.all.forEach((tick) => {
+      // From afar every village lane would say K0+000 and nothing else.
+      if (step === FAR_STEP && !tick.chainage_m) return;
       if (holds(worldOf(...tick.at), view)) oneTick(context, tick, view, label);
     });
   });
@@ -143,8 +148,14 @@ function stamp(context, symbol, x, y) {
   context.drawImage(canvas, x - side / 2, y - side / 2, side, side);
 }
 
+function isSmall({ isArea, box }, view) {
+  return isArea && Math.max(box[2] - box[0], box[3] - box[1]) * view.scale < SMALL_PX;
+}
+
 function points(context, scene, view, chosen) {
   const small = view.zoom < SYMBOLS_FROM;
+  scene.lines.filter((shape) => isSmall(shape, view) && holds(shape.at, view)).forEach((shape) =>
+    stamp(context, sprite(shape.kind, "", small), ...view.pixel(...shape.at)));
   scene.points.forEach((shape) => {
     if (!holds(shape.at, view)) return;
     const [x, y] = view.pixel(...shape.at);
@@ -167,18 +178,23 @@ function pins(context, scene, view) {
   });
 }
 
-function names(context, scene, view, label, english) {
-  const nameOf = (record) => (english && record.name_en) || record.name || "";
-  if (view.zoom >= VILLAGES_FROM) {
-    scene.villages.filter(({ at }) => holds(at, view)).forEach((village) => {
-      const [x, y] = view.pixel(...village.at);
-      label(nameOf(village), x, y, { size: 14, colour: colours().quiet, bold: true });
-    });
-  }
+function nameIn(record, english) {
+  return (english && record.name_en) || record.name || "";
+}
+
+function villages(scene, view, label, english) {
+  if (view.zoom < VILLAGES_FROM) return;
+  scene.villages.filter(({ at }) => holds(at, view)).forEach((village) => {
+    const [x, y] = view.pixel(...village.at);
+    label(nameIn(village, english), x, y, { size: 14, colour: colours().quiet, bold: true });
+  });
+}
+
+function names(scene, view, label, english) {
   if (view.zoom < NAMES_FROM) return;
   [...scene.points, ...scene.lines].filter(({ at }) => holds(at, view)).forEach((shape) => {
     const [x, y] = view.pixel(...shape.at);
-    label(nameOf(shape.record), x + 16, y + 18, { size: 13, colour: colourOf(shape.kind) });
+    label(nameIn(shape.record, english), x + 16, y + 18, { size: 13, colour: colourOf(shape.kind) });
   });
 }
 
@@ -205,8 +221,9 @@ export function paint(context, scene, place, { chosen, english }) {
   const label = labeller(context);
   outlines(context, scene, view);
   lines(context, scene, view, chosen);
+  villages(scene, view, label, english);
   ticks(context, scene, view, label);
   points(context, scene, view, chosen);
   pins(context, scene, view);
-  names(context, scene, view, label, english);
+  names(scene, view, label, english);
 }

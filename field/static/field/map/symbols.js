@@ -99,7 +99,7 @@ function tick(context, colour) {
 
 function fillOf(sort, grade) {
   if (sort === "defect") return grade === "serious" ? "#a01515" : "#ffd400";
-  if (sort === "order") return grade === "urgent" ? "#a01515" : "#0c1518";
+  if (sort === "order") return grade === "urgent" ? "#a01515" : colours().ink;
   return colourOf(sort);
 }
 
@@ -115,7 +115,7 @@ function drawSymbol(context, sort, grade, radius) {
   context.fillStyle = fill;
   context.fill();
   if (sort === "defect") exclamation(context, fill === "#ffd400" ? "#0c1518" : "#ffffff");
-  if (sort === "order") tick(context, "#ffffff");
+  if (sort === "order") tick(context, grade === "urgent" ? "#ffffff" : colours().paper);
 }
 
 const drawn = new Map();
