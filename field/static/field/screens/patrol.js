@@ -7,6 +7,7 @@ import { rowOf, selectField, textField } from "../forms/fields.js";
 import { LONGEST_NOTE, blank, fromBody, noteOf, problems, toBody } from "../forms/patrol_values.js";
 import { entries } from "../outbox.js";
 import { assetOf, record } from "../records.js";
+import { trackNotes } from "../map/track_notes.js";
 import { onTrack, startTrack, stopTrack, trackOf } from "../track.js";
 import { metres, said, when } from "../words.js";
 
@@ -60,16 +61,19 @@ function trackWords(track) {
 /* Begin, end and, in between, how long the track is. */
 function clock(editor) {
   const words = h("p", { class: "value", role: "status" });
+  const notes = h("div", { class: "fine" });
   const buttons = h("div", { class: "line" });
   const { id } = editor.entry;
   const draw = async () => {
     const { started_at: start, ended_at: end } = editor.values;
+    const track = start ? await trackOf(id) : null;
     const lines = [
       start ? said(gettext("Begun at %(time)s"), { time: when(start) }) : "",
       end ? said(gettext("ended at %(time)s"), { time: when(end) }) : "",
-      start ? trackWords(await trackOf(id)) : "",
+      start ? trackWords(track) : "",
     ];
     fill(words, lines.filter(Boolean).join(" · "));
+    fill(notes, track ? trackNotes(track).map((note) => h("p", {}, note)) : null);
     fill(buttons, !start ? startButton() : null, start && !end ? endButton() : null,
       end ? goOnButton() : null);
   };
@@ -104,7 +108,7 @@ function clock(editor) {
     );
   editor.onEnd(onTrack(draw) || (() => {}));
   draw();
-  const row = rowOf(editor, "ended_at", { label: gettext("Patrol"), group: true }, words, buttons);
+  const row = rowOf(editor, "ended_at", { label: gettext("Patrol"), group: true }, words, notes, buttons);
   editor.place("started_at", row);
   return row;
 }
