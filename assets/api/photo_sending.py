@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BufferedReader
 from typing import Final
 from uuid import UUID
 
@@ -35,8 +36,6 @@ _STATUSES: tuple[tuple[type[refusals.PhotoRefused], str], ...] = (
     (refusals.PhotoRefused, "invalid"),
 )
 """Which refusal is which problem, the more special ones first."""
-_TRIED_AGAIN: Final = (refusals.PhotoStoreFull, refusals.PhotoOffsetDiffers)
-"""Refusals that are not the photo's fault: what has come of it stays."""
 
 
 class Sending:
@@ -62,7 +61,8 @@ class Sending:
             _require_all(came, announced)
             if came == 0:
                 raise refusals.PhotoEmpty
-            return self._stored(statement, length=came)
+            with parts.opened(self.part, length=came, cut=True) as file:
+                return self._stored(statement, file)
         except refusals.PhotoRefused as error:
             return self._standing_or(error)
 
@@ -78,40 +78,34 @@ class Sending:
                 return known, False
             now_held = parts.append(self.part, Body(self.request), offset=offset)
             _require_all(now_held - offset, announced)
-            if not self._is_whole(now_held, length):
+            if now_held == 0 or (length is not None and now_held < length):
                 return now_held
-            return self._stored(statement)
+            with parts.opened(self.part, length=length) as file:
+                if length is None and parts.digest(file) != self.part.sha256:
+                    return now_held
+                return self._stored(statement, file)
         except refusals.PhotoRefused as error:
             return self._standing_or(error)
 
-    def _is_whole(self, now_held: int, length: int | None) -> bool:
-        """Whether all of the photo is here: by its stated length, or else by its hash."""
-        if length is not None:
-            return now_held >= length
-        return now_held > 0 and parts.digest(self.part) == self.part.sha256
-
-    def _stored(self, statement: Statement, *, length: int | None = None) -> tuple[Photo, bool]:
+    def _stored(self, statement: Statement, file: BufferedReader) -> tuple[Photo, bool]:
         """Make the part a photo; it is removed once the photo stands, or can never stand."""
-        with parts.opened(self.part, length=length) as file:
-            if file is None:
-                raise refusals.PhotoOffsetDiffers(0)
-            try:
-                stored = photo_store(
-                    identifier=self.part.photo,
-                    stream=file,
-                    actor=self.actor,
-                    scope=self.scope,
-                    organisation=_organisation(self.scope),
-                    expected_sha256=self.part.sha256,
-                    taken_at=statement.taken_at,
-                    position=statement.position,
-                    accuracy_m=statement.accuracy_m,
-                )
-            except refusals.PhotoRefused as error:
-                if not isinstance(error, _TRIED_AGAIN):
-                    parts.forget(self.part)
-                raise
-        parts.forget(self.part)
+        try:
+            stored = photo_store(
+                identifier=self.part.photo,
+                stream=file,
+                actor=self.actor,
+                scope=self.scope,
+                organisation=_organisation(self.scope),
+                expected_sha256=self.part.sha256,
+                taken_at=statement.taken_at,
+                position=statement.position,
+                accuracy_m=statement.accuracy_m,
+            )
+        except refusals.PhotoRefused as error:
+            if not isinstance(error, refusals.PhotoStoreFull):
+                parts.forget(self.part, file)
+            raise
+        parts.forget(self.part, file)
         return stored
 
     def _known(self) -> Photo | None:
@@ -125,12 +119,11 @@ class Sending:
 
     def _standing_or(self, error: refusals.PhotoRefused) -> tuple[Photo, bool]:
         """Return the photo where another request of its sender has finished it meanwhile."""
-        if isinstance(error, refusals.PhotoOffsetDiffers):
-            found = Photo.objects.filter(
-                pk=self.part.photo, sha256=self.part.sha256, uploaded_by=self.actor
-            ).first()
-            if found is not None:
-                return found, False
+        standing = Photo.objects.filter(
+            pk=self.part.photo, sha256=self.part.sha256, uploaded_by=self.actor
+        ).first()
+        if standing is not None:
+            return standing, False
         if isinstance(error, refusals.PhotoTooLarge):
             parts.forget(self.part)
         raise photo_problem(error) from error

@@ -107,30 +107,39 @@ def write_whole(part: Part, source: Readable) -> int:
 
 
 @contextmanager
-def opened(part: Part, *, length: int | None = None) -> Iterator[BufferedReader | None]:
-    """Give the part to be read, None when it is gone; `length` cuts off what is beyond it."""
+def opened(part: Part, *, length: int | None = None, cut: bool = False) -> Iterator[BufferedReader]:
+    """Give a part to be read: the file that is there now, whatever takes its place meanwhile.
+
+    `length` is what it must hold; with `cut`, what is beyond is cut off. Raises
+    `PhotoOffsetDiffers` for a part that is gone or has another length: nothing is wrong with it.
+    """
     with _locked(part, create=False) as handle:
-        if handle is not None and length is not None:
+        if handle is None:
+            raise PhotoOffsetDiffers(0)
+        if cut and length is not None and os.fstat(handle).st_size > length:
             os.ftruncate(handle, length)
-    try:
+        size = os.fstat(handle).st_size
+        if length is not None and size != length:
+            raise PhotoOffsetDiffers(size)
+        # Not a copy of the handle: that would go on holding its lock.
         file = part.path.open("rb")
-    except FileNotFoundError:
-        yield None
-        return
     with file:
         yield file
 
 
-def digest(part: Part) -> str:
-    """Return the SHA-256 of what is held, empty when nothing is."""
-    with opened(part) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() if file is not None else ""
+def digest(file: BufferedReader) -> str:
+    """Return the SHA-256 of an opened part, which stands at its beginning again."""
+    found = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return found
 
 
-def forget(part: Part) -> None:
-    """Remove a part that has become a photo, or never can."""
+def forget(part: Part, file: BufferedReader | None = None) -> None:
+    """Remove a part that has become a photo, or never can; with `file`, only if it is that one."""
     with _locked(part, create=False) as handle:
-        if handle is not None:
+        if handle is None:
+            return
+        if file is None or os.path.samestat(os.fstat(handle), os.fstat(file.fileno())):
             part.path.unlink(missing_ok=True)
 
 

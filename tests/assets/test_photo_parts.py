@@ -375,3 +375,38 @@ def test_the_limits_are_told(client, settings):
     assert told["photo_bytes"] == settings.PHOTO_MAX_BYTES
     assert told["photo_parts_bytes"] == settings.PHOTO_PARTS_MAX_BYTES
     assert told["photos_in_an_entry"] == 20
+
+
+def test_a_part_that_takes_the_place_of_another_is_not_thrown_away_with_it():
+    append(part(), BytesIO(b"old"), offset=0)
+    with parts.opened(part()) as file:
+        parts.forget(part())
+        append(part(), BytesIO(b"newer"), offset=0)
+        assert file.read() == b"old"
+        parts.forget(part(), file)
+    assert held(part()) == 5
+
+
+def test_a_part_that_grew_or_shrank_meanwhile_is_no_bad_photo():
+    append(part(), BytesIO(b"abcde"), offset=0)
+    for length in (4, 6):
+        with pytest.raises(PhotoOffsetDiffers) as refused, parts.opened(part(), length=length):
+            pass
+        assert refused.value.offset == 5
+    with parts.opened(part(), length=3, cut=True) as file:
+        assert file.read() == b"abc"
+
+
+def test_a_photo_that_another_request_has_finished_answers_a_late_one(phone, monkeypatch):
+    """What an abandoned request leaves to be found never costs the photo that stands."""
+    real = parts.append
+
+    def finished_meanwhile(*given, **named):
+        monkeypatch.setattr(parts, "append", real)
+        assert phone.put().status_code == 201
+        return real(*given, **named)
+
+    monkeypatch.setattr(parts, "append", finished_meanwhile)
+    answer = phone.patch(0, 1000, Upload_Length=1000)
+    assert (answer.status_code, answer.json()["sha256"]) == (200, SHA256)
+    assert phone.offset() == len(CONTENT)
