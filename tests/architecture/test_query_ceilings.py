@@ -71,6 +71,8 @@ CEILINGS = {
     "/maintenance/coverage/": FRAME + 5,
     "/maintenance/coverage/assets/": FRAME + 4,
     "/maintenance/": FRAME + 30,
+    "/maintenance/set-aside/": FRAME + 7,
+    "/api/v1/set-aside": FRAME + 1,
     "/api/v1/map/assets": FRAME + 3,
     "/api/v1/map/assets?gap=any&kind=road": FRAME + 3,
     "/api/v1/assets/counts": FRAME + 2,
