@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from field.api.package_body import package_parts
 from field.packages import package_named, packages_of
 from maintenance.models import PatrolPlan, PatrolStop, UpkeepSchedule
 from maintenance.services import log_review
 from sites.access import scope_of
 from tests.factories import AssetFactory, UserFactory, signed_agreement
+from tests.factories.feed import all_ended
 from tests.factories.field import reported, standard
 from tests.factories.orders import advance, by, issued_order, recorded_log
 
@@ -274,12 +276,22 @@ def test_more_rows_need_no_more_statements(world, agreement, address):
     assert asked() == few
 
 
-def test_what_changes_while_a_package_is_made_is_pulled_afterwards(world, agreement):
-    """The cursor is a place before the package was read."""
+def test_what_changes_while_a_package_is_made_is_pulled_afterwards(world, agreement, monkeypatch):
+    for door in ("pull", "packages"):
+        monkeypatch.setattr(f"field.api.{door}.horizon_now", all_ended)
     client = signed_in(world.users["company_member"])
-    cursor = taken(client, key_of(agreement)).json()["cursor"]
-    answer = client.get("/api/v1/sync/pull", {"cursor": cursor})
-    assert answer.status_code == 200
+    issued_order(world, agreement)
+    meanwhile = []
+
+    def slow_to_read(*given):
+        meanwhile.append(issued_order(world, agreement))
+        return package_parts(*given)
+
+    monkeypatch.setattr("field.api.packages.package_parts", slow_to_read)
+    body = taken(client, key_of(agreement)).json()
+    assert len(body["orders"]) == 2
+    answer = client.get("/api/v1/sync/pull", {"cursor": body["cursor"]}).json()
+    assert [item["entity_id"] for item in answer["items"]] == [str(meanwhile[0].pk)]
 
 
 def test_an_agreement_that_has_ended_is_no_package_any_more(world, agreement):

@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db.models import F, Max
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from field.api.pull import cursor_at
 from field.models import FeedEntry
 from maintenance.services import log_review
 from tests.factories import UserFactory, signed_agreement
+from tests.factories.feed import all_ended
 from tests.factories.field import inspected, reported, standard
 from tests.factories.orders import advance, by, issued_order, recorded_log
 
@@ -29,12 +29,7 @@ def _each_change_is_a_transaction(monkeypatch):
     `test_pull_at_once` reads behind real transactions.
     """
 
-    def _all_ended():
-        FeedEntry.objects.update(xid=F("seq"))
-        last = FeedEntry.objects.aggregate(last=Max("seq"))["last"] or 0
-        return feed.Horizon(last + 1, last + 1, None, "here")
-
-    monkeypatch.setattr("field.api.pull.horizon_now", _all_ended)
+    monkeypatch.setattr("field.api.pull.horizon_now", all_ended)
 
 
 @pytest.fixture
@@ -263,3 +258,10 @@ def test_times_at_the_ends_of_the_calendar_are_no_fault_of_ours(world, since):
 def test_a_phone_that_belongs_to_somebody_else_is_told_nothing(world):
     client = signed_in(world.users["company_member"])
     assert client.get(PULL, headers={"X-Field-User": str(uuid4())}).status_code == 409
+
+
+def test_the_caller_is_told_since_when_changes_wait(world, agreements, monkeypatch):
+    since = timezone.now()
+    monkeypatch.setattr("field.api.pull.horizon_now", lambda: all_ended(since))
+    told = signed_in(world.users["company_member"]).get(PULL).json()["held_back_since"]
+    assert datetime.datetime.fromisoformat(told) == since
