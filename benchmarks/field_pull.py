@@ -97,11 +97,13 @@ def read(reader: Reader, ended: threading.Event) -> None:
     while True:
         last_round = ended.is_set()
         begun = time.perf_counter()
-        found = changes_after(place, horizon_now(), Scope.internal(), limit=reader.limit)
+        horizon = horizon_now()
+        found = changes_after(place, horizon, Scope.internal(), limit=reader.limit)
         reader.pages.append(time.perf_counter() - begun)
         reader.told += [(change.place, change.entity_id) for change in found.changes]
         place = found.end
-        if last_round and not found.more and not found.changes:
+        # The database's own housekeeping may hold the last rows back for a moment.
+        if last_round and not found.more and not found.changes and not horizon.held_back_since:
             break
     connection.close()
 

@@ -54,6 +54,17 @@ def read_on(place, *, limit):
     return [(change.place, change.entity_id) for change in found.changes], found
 
 
+def read_settled(place):
+    """All that comes after a place once no housekeeping of the database holds it back."""
+    never = threading.Event()
+    for _try in range(500):
+        if not horizon_now().held_back_since:
+            break
+        never.wait(0.02)
+    page, found = read_on(place, limit=100)
+    return [entity_id for _place, entity_id in page], found
+
+
 def test_nothing_is_missing_and_nothing_out_of_order_beside_slow_writers():
     committed: list = []
     never = threading.Event()
@@ -67,7 +78,8 @@ def test_nothing_is_missing_and_nothing_out_of_order_beside_slow_writers():
         writing = any(thread.is_alive() for thread in threads)
         page, found = read_on(place, limit=chance.choice([1, 7, 50]))
         read, place = read + page, found.end
-        if not writing and not found.more and not page:
+        # The database's own housekeeping may hold the last rows back for a moment.
+        if not writing and not found.more and not page and not horizon_now().held_back_since:
             break
     for thread in threads:
         thread.join()
@@ -93,15 +105,14 @@ def test_a_transaction_that_commits_late_is_waited_for_and_the_reader_is_told():
     assert held == FeedEntry.objects.get(entity_id=early).at
     slow.commit()
     slow.close()
-    page, _found = read_on(found.end, limit=100)
-    assert [entity_id for _place, entity_id in page] == [late, early]
+    told, _found = read_settled(found.end)
+    assert told == [late, early]
     assert horizon_now().held_back_since is None
 
 
 def test_a_record_that_changes_again_while_it_is_read_is_told_again():
     entity_id = note()
-    page, found = read_on(START, limit=100)
-    assert len(page) == 1
+    first, found = read_settled(START)
     FeedEntry.objects.create(entity="log", entity_id=entity_id)
-    again, _found = read_on(found.end, limit=100)
-    assert [pk for _place, pk in again] == [entity_id]
+    again, _found = read_settled(found.end)
+    assert first == again == [entity_id]
