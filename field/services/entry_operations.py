@@ -54,7 +54,7 @@ class Taker:
             identifier=op.entity_id,
             entry=entry_of(values),
             clock_skew_s=self.sending.skew_s,
-            known=self.coverings,
+            coverings=self.coverings,
             **self._who(),
         )
         return is_new

@@ -43,15 +43,15 @@ def log_record(
     scope: Scope,
     at: datetime.datetime,
     clock_skew_s: float | None = None,
-    known: Coverings | None = None,
+    coverings: Coverings | None = None,
 ) -> tuple[MaintenanceLog, bool]:
     """Keep an entry under the sender's identifier; return it and whether it is new.
 
     Sent again with the same content, the entry that is there is returned, whatever has become of
     its order since. Photos that are still to come are noted, and linked when they arrive. What is
     odd (far away, inaccurate, a wrong clock) is kept and marked, never refused. `clock_skew_s` is
-    how far the device's clock was ahead of ours when it sent the entry, in seconds; `known` is
-    shared by the entries of one request.
+    how far the device's clock was ahead of ours when it sent the entry, in seconds;
+    `coverings` is shared by the entries of one request.
 
     Raises `LogContentDiffers` when the identifier stands for another content, `NotPermitted`,
     `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
@@ -62,7 +62,7 @@ def log_record(
     if known is not None:
         return _same(known, fingerprint), False
     _require_sound(entry)
-    by, agreement = _writer(entry, actor, scope, at, known)
+    by, agreement = _writer(entry, actor, scope, at, coverings)
     if entry.corrects is not None:
         _require_correctable(entry, entry.corrects, by)
     log = _row(identifier, entry, by, agreement, fingerprint)
@@ -86,7 +86,7 @@ def _writer(
     actor: User | None,
     scope: Scope,
     at: datetime.datetime,
-    known: Coverings | None,
+    coverings: Coverings | None,
 ) -> tuple[Acting, Agreement]:
     if entry.order is not None:
         by = writer_on_order(entry.order, scope, actor)
@@ -96,7 +96,7 @@ def _writer(
             raise WrongMoment(_("The order is closed or cancelled; no work is recorded on it."))
         return by, entry.order.agreement
     day = timezone.localdate(at)
-    found = writer_on_asset(entry, scope, actor, day, known)
+    found = writer_on_asset(entry, scope, actor, day, coverings)
     if found is None:
         raise NotPermitted
     return found
