@@ -1,8 +1,9 @@
 """What a work order still lacks before its executor may submit it: our rule, not a standard's.
 
 An order needs a log by the executor that stands; a repair needs photos from before and from after
-the work. What was sent back needs a new log with a new photo. Planned quantities need the
-quantity that was done.
+the work. A photo that a log names and that is still on the phone counts for the submission, but
+nobody passes the work before it has come. What was sent back needs a new log with a new photo.
+Planned quantities need the quantity that was done.
 """
 
 from __future__ import annotations
@@ -10,13 +11,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assets.kinds import PhotoStage
 from maintenance.kinds import OrderState
 from maintenance.log_review import standing
-from maintenance.models import LogPhoto, MaintenanceLog, OrderChange, OrderQuantity, WorkOrder
+from maintenance.models import (
+    LogPhoto,
+    MaintenanceLog,
+    OrderChange,
+    OrderQuantity,
+    PromisedPhoto,
+    WorkOrder,
+)
 from maintenance.order_moves import CHECKED_STATES, REPAIRS
 
 
@@ -50,11 +60,28 @@ def _missing_logs(order: WorkOrder) -> Iterator[Gap]:
         yield Gap("logs", "log_missing", _log_sentence(since))
     if order.kind not in REPAIRS:
         return
-    photos = LogPhoto.objects.filter(log__in=logs.values("pk"))
-    if not photos.filter(stage=PhotoStage.BEFORE).exists():
+    if not _has_photo(logs, PhotoStage.BEFORE):
         yield Gap("logs", "photo_before_missing", _("A photo from before the work is missing."))
-    if not photos.filter(stage=PhotoStage.AFTER, log__in=recent.values("pk")).exists():
+    if not _has_photo(recent, PhotoStage.AFTER):
         yield Gap("logs", "photo_after_missing", _("A photo from after the work is missing."))
+
+
+def _has_photo(logs: QuerySet[Any], stage: PhotoStage) -> bool:
+    """Whether a log has a photo of a stage, here or still to come."""
+    named = {"log__in": logs.values("pk"), "stage": stage}
+    return (
+        LogPhoto.objects.filter(**named).exists() or PromisedPhoto.objects.filter(**named).exists()
+    )
+
+
+def photos_to_come(order: WorkOrder) -> list[Gap]:
+    """Return that photos of the executor's standing logs are still on the phone, else nothing."""
+    logs = standing(MaintenanceLog.objects.filter(order=order, organisation=order.executor_id))
+    awaited = PromisedPhoto.objects.filter(log__in=logs.values("pk"), arrived_at__isnull=True)
+    if not awaited.exists():
+        return []
+    sentence = _("Photos of the work are still on the phone; they must come first.")
+    return [Gap("logs", "photos_to_come", sentence)]
 
 
 def _log_sentence(since: datetime.datetime | None) -> str:

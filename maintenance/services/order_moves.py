@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from maintenance.acting import Acting
 from maintenance.kinds import DefectState, OrderState
 from maintenance.models import OrderChange, WorkOrder
-from maintenance.order_evidence import missing_for_submission
+from maintenance.order_evidence import Gap, missing_for_submission, photos_to_come
 from maintenance.order_moves import ORDER_MOVES, OrderMove
 from maintenance.order_roles import acted_for_another, acting_on
 from maintenance.services.errors import EvidenceMissing, RoleConflict
@@ -63,7 +63,9 @@ def order_move(
         raise ReasonMissing(field="reason")
     if move.to_state == OrderState.SUBMITTED:
         done_written(current, done or {})
-        _require_evidence(current)
+        _require_none(missing_for_submission(current))
+    if move.to_state == OrderState.INSPECTED:
+        _require_none(photos_to_come(current))
     change = change_record(
         current,
         from_state=move.from_state,
@@ -269,8 +271,7 @@ def _illegal(order: WorkOrder, to_state: str) -> IllegalTransition:
     return IllegalTransition(_("A work order cannot move from “%(from)s” to “%(to)s”.") % words)
 
 
-def _require_evidence(order: WorkOrder) -> None:
-    gaps = missing_for_submission(order)
+def _require_none(gaps: list[Gap]) -> None:
     if gaps:
         raise EvidenceMissing([(gap.field, gap.code, gap.sentence) for gap in gaps])
 

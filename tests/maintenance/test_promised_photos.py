@@ -25,12 +25,19 @@ from maintenance.models import (
     PromisedPhoto,
 )
 from maintenance.photo_promise import PhotoPromise
-from maintenance.services import defect_add_photos, inspection_record, log_record
+from maintenance.services import (
+    defect_add_photos,
+    inspection_record,
+    log_record,
+    order_inspect,
+    order_submit,
+)
+from maintenance.services.errors import EvidenceMissing
 from sites.access import scope_of
 from sites.services.errors import RefusedByRegister
 from tests.factories.field import answers, inspected, reported, standard
 from tests.factories.maintenance import signed_agreement
-from tests.factories.orders import by, photo_row
+from tests.factories.orders import advance, by, issued_order, photo_row, recorded_log
 from tests.factories.photos import kept_photo, picture
 from tests.factories.world import build_world
 
@@ -171,6 +178,20 @@ class TestLogs:
         assert not Photo.objects.exists()
         arrives(world.users["company_member"])
         assert linked(log) == [(1, "before")]
+
+
+def test_work_is_submitted_on_promised_photos_and_passed_once_they_are_here(world, agreement):
+    company, association = world.users["company_member"], world.users["association_member"]
+    order = advance(world, issued_order(world, agreement), "doing")
+    recorded_log(order, company, photos=[(promise(1), "before"), (promise(2), "after")])
+    order_submit(order=order, at=timezone.now(), **by(company))
+    passing = {"order": order, "passed": True, "at": timezone.now(), **by(association)}
+    with pytest.raises(EvidenceMissing) as refused:
+        order_inspect(**passing)
+    assert [code for _field, code, _text in refused.value.errors] == ["photos_to_come"]
+    arrives(company, 1)
+    arrives(company, 2)
+    assert order_inspect(**passing).to_state == "inspected"
 
 
 class TestInspections:
