@@ -72,6 +72,9 @@ class LineResult:
     message: str = ""
     body: Any = None
     set_aside: Any = None
+    device_time: datetime.datetime | None = None
+    is_repeat: bool = False
+    """Whether it was set aside before with the same content, so that nothing changes."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,11 @@ class FileReport:
     sender: Any
     is_taken: bool
     lines: list[LineResult] = field(default_factory=list)
+
+    def changes(self) -> int:
+        """Return how many lines change anything when the file is taken in."""
+        changing = (Outcome.NEW, Outcome.SET_ASIDE)
+        return sum(line.outcome in changing and not line.is_repeat for line in self.lines)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many entries, photos and other lines have each outcome."""
@@ -196,6 +204,8 @@ class _Taking:
             message=message,
             body=flat(sent.body),
             set_aside=set_aside if self.is_taken else None,
+            device_time=sent.device_time,
+            is_repeat=set_aside is not None and set_aside.times_sent > 1,
         )
 
     def _photo(self, line: Line) -> LineResult:

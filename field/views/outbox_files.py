@@ -92,7 +92,7 @@ def _page(
             "entries": counts["op"],
             "photos": counts["photo"],
             "bad": counts["bad"]["bad"],
-            "changes": counts["op"]["new"] + counts["op"]["set_aside"] + counts["photo"]["new"],
+            "changes": report.changes(),
             "lines": _lines(report, scope_of_request(request)),
         }
     return render(request, "field/outbox_files.html", context, status=status)
@@ -116,7 +116,10 @@ def _says_something(line: LineResult) -> bool:
 def _about(line: LineResult, names: Names) -> dict[str, str]:
     if line.kind == "op":
         body = line.body
-        when = next((body[n] for n in ("device_time", "inspected_at", "found_at") if n in body), "")
+        said = line.device_time.isoformat() if line.device_time else ""
+        when = said or next(
+            (body[n] for n in ("device_time", "inspected_at", "found_at") if n in body), ""
+        )
         return {
             "title": title_of(line),
             "asset": shown(names, "asset", body.get("asset")).text if body.get("asset") else "",

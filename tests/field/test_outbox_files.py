@@ -116,6 +116,7 @@ def test_the_same_file_twice_changes_nothing(world, sender, officer):
         "known",
     ]
     assert _held() == before
+    assert outbox_file_preview(file=outbox(sender, entry, bad, photo), **officer).changes() == 0
 
 
 def _held():
