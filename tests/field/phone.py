@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -132,8 +133,14 @@ class Phone:
         return self.page.evaluate(COUNTS)
 
     def wait_for_counts(self, condition):
-        """Wait until a condition on `counts`, in JavaScript, holds."""
-        self.page.evaluate(WAIT % condition)
+        """Wait until a condition on `counts`, in JavaScript, holds, over a reload of the page."""
+        try:
+            self.page.evaluate(WAIT % condition)
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
+            self.page.wait_for_selector(READY, state="attached")
+            self.page.evaluate(WAIT % condition)
 
     def send(self):
         """Tap the large button."""
@@ -141,6 +148,8 @@ class Phone:
 
     def kill(self):
         """Kill the browser's processes, as an empty battery or the system does."""
+        from playwright.sync_api import Error
+
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 command = (folder / "cmdline").read_bytes()
@@ -148,7 +157,9 @@ class Phone:
                 continue
             if f"--user-data-dir={self.folder}".encode() in command:
                 os.kill(int(folder.name), signal.SIGKILL)
-        self.context.close()
+        # The driver may have noticed the death by itself.
+        with suppress(Error):
+            self.context.close()
 
     def _hear(self, request):
         parts = urlsplit(request.url)

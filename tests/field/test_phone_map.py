@@ -54,6 +54,19 @@ KEPT_PACKAGE = """async () => {
   const {currentSession} = await import("/static/field/session.js");
   return (await currentSession().store.all("packages"))[0] || null;
 }"""
+READER = """(address) => {
+  window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { return [{rawValue: address}]; }
+  };
+  const canvas = document.createElement("canvas");
+  canvas.getContext("2d").fillRect(0, 0, 9, 9);
+  window.stream = canvas.captureStream(10);
+  window.setInterval(() => canvas.getContext("2d").fillRect(0, 0, 9, 9), 50);
+  Object.defineProperty(navigator, "mediaDevices", {
+    value: {getUserMedia: async () => window.stream},
+  });
+}"""
 INK = """() => {
   const canvas = document.querySelector(".map-box canvas");
   const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -168,6 +181,17 @@ def test_a_plate_leads_to_its_asset_by_its_last_characters(carrying, link, valle
     code = "async (text) => (await import('/static/field/map/plate.js')).plateIn(text)"
     assert page.evaluate(code, address) == valley.own_asset.plate_code
     assert page.evaluate(code, "https://example.org/else") is None
+
+
+def test_the_camera_opens_the_asset_where_the_browser_reads_codes(carrying, valley):
+    address = f"https://atlas.example/public/a/{valley.own_asset.plate_code}/"
+    carrying.page.evaluate(READER, address)
+    carrying.page.evaluate("location.hash = '#/scan'")
+    carrying.page.click("section .big-button")
+    carrying.page.wait_for_url(f"**/field/#/asset/{valley.own_asset.pk}")
+    assert carrying.page.evaluate("window.stream.getTracks().map((one) => one.readyState)") == [
+        "ended"
+    ]
 
 
 def test_a_track_goes_on_after_the_browser_was_killed(phone):
