@@ -134,6 +134,8 @@ class Phone:
 
     def wait_for_counts(self, condition):
         """Wait until a condition on `counts`, in JavaScript, holds, over a reload of the page."""
+        from playwright.sync_api import Error
+
         try:
             self.page.evaluate(WAIT % condition)
         except Error as error:

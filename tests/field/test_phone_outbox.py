@@ -31,6 +31,13 @@ FIXED = """async (asset) => {
   await outbox.submit(draft, []);
   return [found.entity_id, found.op_id, draft.entity_id, draft.op_id];
 }"""
+FULL = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...given) {
+    if (this.name === "blobs") throw new DOMException("full", "QuotaExceededError");
+    return put.apply(this, given);
+  };
+}"""
 PORTAL = "<!doctype html><title>Wi-Fi</title>"
 
 
@@ -134,6 +141,18 @@ def test_signed_out_in_the_valley_the_page_goes_on_and_the_way_out_is_guarded(ph
     phone.sign_in(valley.users["company_member"])
     phone.open()
     phone.wait_for_counts("counts.entries.received === 2")
+    phone.open("/field/#/account")
+    page.click("#sign-out")
+    page.wait_for_selector("#main a[href*='sign-in']")
+    assert page.evaluate("fetch('/api/v1/field/me').then((answer) => answer.status)") == 401
+
+
+def test_a_full_phone_says_so_and_keeps_nothing_by_halves(phone, valley):
+    page = phone.page
+    page.evaluate(FULL)
+    with pytest.raises(Exception, match="storage_full"):
+        phone.enter("清理边沟", asset=valley.own_asset, photos=1)
+    assert phone.kept() == {"entries": [], "photos": [], "blobs": 0}
 
 
 def test_a_gateway_s_page_is_no_receipt(phone, valley):
