@@ -42,7 +42,7 @@ class Answer:
 
 
 class Line:
-    """One kept-alive connection of one signed-in person; opened when needed, again after a loss."""
+    """One kept-alive connection of one person, by token if there is one; opened when needed."""
 
     def __init__(self, port: int, token: str) -> None:
         self.port = port
@@ -57,7 +57,8 @@ class Line:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send a request and read its answer whole; raises `LinkLost`."""
-        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        signed = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        sent = {**signed, **(headers or {})}
         try:
             connection = self._open()
             connection.request(method, path, body, sent)

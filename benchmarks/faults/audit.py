@@ -12,7 +12,7 @@ import psycopg
 
 from benchmarks.faults.memory import Memory
 
-_LOGS = "SELECT id, note, content_hash FROM maintenance_maintenancelog"
+_LOGS = "SELECT id, note, content_hash FROM maintenance_maintenancelog WHERE note <> ''"
 _PHOTOS = "SELECT id, sha256, size_bytes FROM assets_photo"
 _LINKS = "SELECT log_id, photo_id, stage FROM maintenance_logphoto"
 _AWAITED = """
