@@ -84,20 +84,11 @@ def defect_report(
     own = Acting(actor, scope, organisation)
     by = own if by_rule else _reporter(own, asset, agreement, source)
     _require_own_parts(asset, structure, survey)
-    defect = Defect(
-        id=identifier or new_id(),
-        asset=asset,
-        agreement=agreement,
-        structure=structure,
-        survey=survey,
-        inspection_answer=answer,
-        kind=kind,
-        severity=severity,
-        source=source,
-        description=description.strip(),
-        found_at=found_at,
-        content_hash=fingerprint,
-    )
+    key = identifier or new_id()
+    defect = Defect(id=key, asset=asset, agreement=agreement, found_at=found_at)
+    defect.structure, defect.survey, defect.inspection_answer = structure, survey, answer
+    defect.kind, defect.severity, defect.source = kind, severity, source
+    defect.description, defect.content_hash = description.strip(), fingerprint
     return _entered(defect, place, photos, by)
 
 

@@ -102,21 +102,11 @@ def inspection_record(
     by = inspector_of(kind, asset, agreement, actor, scope, organisation)
     _require_patrol(patrol, by, scope)
     _require_correctable(corrects, asset, standard, by)
-    inspection = Inspection(
-        id=identifier,
-        asset=asset,
-        agreement=agreement,
-        patrol=patrol,
-        standard=standard,
-        kind=kind,
-        inspected_at=inspected_at,
-        score=score_of(answers),
-        position=position,
-        accuracy_m=accuracy_m,
-        note=note.strip(),
-        corrects=corrects,
-        content_hash=fingerprint,
-    )
+    inspection = Inspection(id=identifier, asset=asset, agreement=agreement, patrol=patrol)
+    inspection.standard, inspection.kind, inspection.inspected_at = standard, kind, inspected_at
+    inspection.score, inspection.note = score_of(answers), note.strip()
+    inspection.position, inspection.accuracy_m = position, accuracy_m
+    inspection.corrects, inspection.content_hash = corrects, fingerprint
     return _entered(inspection, answers, photos, by, at)
 
 

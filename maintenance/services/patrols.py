@@ -121,8 +121,7 @@ def patrol_record(
     fingerprint = fingerprint_of(
         actor, agreement, kind, started_at, ended_at, organisation, plan, track, note
     )
-    before = entered_before(Patrol, identifier, fingerprint)
-    if before is not None:
+    if before := entered_before(Patrol, identifier, fingerprint):
         return before, False
     require_past(ended_at, at=at, field="ended_at")
     by = own_body(scope, actor, agreement, organisation)
@@ -137,11 +136,10 @@ def patrol_record(
         started_at=started_at,
         ended_at=ended_at,
         track=track,
-        note=note.strip(),
         organisation=by.organisation,
         performed_by=actor,
-        content_hash=fingerprint,
     )
+    patrol.note, patrol.content_hash = note.strip(), fingerprint
     standing = enter_once(patrol, told=_TOLD)
     if standing is not None:
         return standing, False
