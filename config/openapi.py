@@ -163,5 +163,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "sites.api.schema_hooks.add_problems",
+        "assets.api.schema_hooks.loosen_asset_properties",
     ],
 }

@@ -32,10 +32,10 @@ class CoefficientSerializer(StrictSerializer):
 
     id = serializers.UUIDField(read_only=True)
     symbol = serializers.CharField(read_only=True)
-    value = NumberField(max_digits=14, decimal_places=6, read_only=True)
+    value = NumberField(max_digits=14, decimal_places=6, read_only=True, allow_null=True)
     status = serializers.ChoiceField(CoefficientStatus.choices, read_only=True)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
-    verified_on = serializers.DateField(read_only=True)
+    verified_on = serializers.DateField(read_only=True, allow_null=True)
     verified_by = serializers.CharField(
         source="verified_by.username", read_only=True, default=None, allow_null=True
     )
@@ -53,7 +53,7 @@ class RulesetSerializer(StrictSerializer):
     standard = serializers.CharField(read_only=True)
     edition = serializers.CharField(read_only=True)
     applies_to = serializers.CharField(read_only=True)
-    valid_from = serializers.DateField(read_only=True)
+    valid_from = serializers.DateField(read_only=True, allow_null=True)
     coefficients = CoefficientSerializer(many=True, read_only=True)
     version = serializers.IntegerField(read_only=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from axes.helpers import get_client_ip_address
 from django.contrib.gis.geos import Point
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -23,7 +23,8 @@ from sites.access import Scope
 from sites.api.fields import GeometryField, StrictSerializer, TextField
 from sites.api.parameters import refuse_unknown
 from sites.api.resource import ApiView
-from sites.problems import FieldProblem, Problem
+from sites.api.schema import ProblemSerializer
+from sites.problems import MEDIA_TYPE, FieldProblem, Problem
 
 LARGEST_ACCURACY_M = 100_000
 
@@ -99,7 +100,11 @@ class PublicReports(PublicReportView):
         operation_id="public_report_send",
         auth=[],
         request=NewReportSerializer,
-        responses={201: TrackedSerializer, 200: TrackedSerializer},
+        responses={
+            201: TrackedSerializer,
+            200: TrackedSerializer,
+            (404, MEDIA_TYPE): OpenApiResponse(ProblemSerializer),
+        },
     )
     def post(self, request: Request) -> Response:
         """Send a report: 201 with its tracking code, 200 when the same one was sent before."""

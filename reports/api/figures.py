@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -111,7 +110,7 @@ class LiveFigure(ApiView):
             parameter("as_of", "The day for which is counted; without it today."),
             *PAGING_PARAMETERS,
         ],
-        responses={200: LiveFigureSerializer, 404: OpenApiTypes.OBJECT},
+        responses=LiveFigureSerializer,
     )
     def get(self, request: Request, key: str) -> Response:
         """Answer the figure and one page of the sites behind it with their amounts."""

@@ -19,7 +19,17 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALE = ROOT / "config" / "locale"
-APPS = ("config", "reports", "maps", "oversight", "field", "maintenance", "funding", "assets", "sites")
+APPS = (
+    "config",
+    "reports",
+    "maps",
+    "oversight",
+    "field",
+    "maintenance",
+    "funding",
+    "assets",
+    "sites",
+)
 
 Message = tuple[str | None, str]
 """A message's context, where it has one, and its English text."""

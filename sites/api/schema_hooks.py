@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sites.api.same_user import HEADER
 from sites.problems import MEDIA_TYPE
 
 PROBLEM: dict[str, Any] = {
@@ -41,6 +42,7 @@ WRITING = {
     "422": "Some values cannot be accepted.",
 }
 VERSIONED = {"412": "The record has changed in the meantime.", "428": "If-Match is missing."}
+ON_A_PHONE = {"409": "Somebody else is signed in on this device."}
 WITH_PATH = {"404": "There is nothing here for the caller."}
 READING = {"get", "head", "options"}
 VERSIONED_METHODS = {"put", "patch", "delete"}
@@ -62,6 +64,8 @@ def _problems(path: str, method: str, operation: dict[str, Any]) -> dict[str, st
         found |= SIGNED_IN
     if "{" in path:
         found |= WITH_PATH
+    if any(entry["name"] == HEADER for entry in operation.get("parameters", ())):
+        found |= ON_A_PHONE
     if method not in READING:
         found |= WRITING
     if method in VERSIONED_METHODS:

@@ -206,7 +206,7 @@ def _addresses(route: str, entry: Route, things):
         yield "", _address(route, entry.given)
         return
     for thing, pk in things[entry.names].items():
-        yield thing, _address(route, {**entry.given, "pk": pk, "key": pk})
+        yield thing, _address(route, {"key": pk, **entry.given, "pk": pk})
 
 
 def _address(route: str, parts) -> str:

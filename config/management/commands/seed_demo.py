@@ -112,7 +112,9 @@ class Command(BaseCommand):
             load_steering(seed=seed, as_of=as_of)
             load_coverage(as_of=as_of)
             load_reports(as_of=as_of)
-        analyse(["sites", "assets", "funding", "maintenance", "field", "oversight", "maps", "reports"])
+        analyse(
+            ["sites", "assets", "funding", "maintenance", "field", "oversight", "maps", "reports"]
+        )
         self.stdout.write(
             _("%(sites)s sites and %(assets)s assets made in %(seconds)s seconds.")
             % {
