@@ -15,6 +15,7 @@ from maintenance.acting import Acting
 from maintenance.kinds import OrderState
 from maintenance.log_entry import LogEntry
 from maintenance.log_place import measured_from, require_chainage
+from maintenance.log_review import returned, with_standing
 from maintenance.log_writers import Coverings, writer_on_asset, writer_on_order
 from maintenance.models import Agreement, LogPhoto, MaintenanceLog
 from maintenance.photo_promise import PhotoPromise
@@ -92,7 +93,7 @@ def _writer(
         by = writer_on_order(entry.order, scope, actor)
         if by is None:
             raise NotPermitted
-        if entry.order.state in OVER:
+        if entry.order.state in OVER and not _puts_right(entry):
             raise WrongMoment(_("The order is closed or cancelled; no work is recorded on it."))
         return by, entry.order.agreement
     day = timezone.localdate(at)
@@ -100,6 +101,14 @@ def _writer(
     if found is None:
         raise NotPermitted
     return found
+
+
+def _puts_right(entry: LogEntry) -> bool:
+    """Whether an entry corrects one that was returned, which may happen after the order closed."""
+    if entry.corrects is None:
+        return False
+    old = with_standing(MaintenanceLog.objects.filter(pk=entry.corrects.pk))
+    return old.filter(returned()).exists()
 
 
 def _require_sound(entry: LogEntry) -> None:

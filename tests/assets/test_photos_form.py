@@ -64,7 +64,7 @@ def test_too_many_are_refused_before_any_is_read(media):
 def test_each_bad_photo_is_named_with_its_reason():
     form = sent(ReportForm, picture(), b"<html>", b"", name="<b>x.jpg")
     assert form.errors["photos"] == [
-        "<b>x.jpg: This is no photo. Send a JPEG, PNG or WebP image.",
+        "<b>x.jpg: This is no photo. Send a JPEG, PNG, WebP or HEIC image.",
         "<b>x.jpg: The file is empty. Choose the photo again.",
     ]
     assert "<b>" not in form.as_p()

@@ -225,6 +225,23 @@ def test_nothing_is_recorded_on_an_order_that_is_over_but_a_repeat_is_known(worl
     assert record(entry, company, key)[1] is False
 
 
+def test_a_returned_entry_is_put_right_also_after_its_order_closed(world, agreement):
+    order = issued_order(world, agreement)
+    advance(world, order, "doing")
+    company = world.users["company_member"]
+    old, _new = record(
+        routine(world, order=order, photos=[(photo_row(company), "before")]), company
+    )
+    advance(world, order, "closed")
+    with pytest.raises(WrongMoment):
+        record(routine(world, order=order, corrects=old), company)
+    association = world.users["association_member"]
+    log_review(log=old, verdict="returned", reason="数量不清", **by(association))
+    newer, is_new = record(routine(world, order=order, corrects=old), company)
+    assert is_new
+    assert standing_of(current(newer)) == LogStanding.PENDING
+
+
 def test_one_photo_proves_one_stage(world, agreement):
     company = world.users["company_member"]
     photo = photo_row(company)
