@@ -87,6 +87,7 @@ def _report(rounds: Rounds, seconds: float) -> None:
         print(f"  {times:<6}{reason[:70]}")
     print(f"answers 503         {memory.unavailable.total()}")
     print(f"repeats on purpose  {memory.resent}")
+    print(f"offsets put right   {memory.resumed}")
     print(f"longest outage      {memory.longest_gap_s:.1f} s")
     print(f"faults              {len(found.faults) + len(memory.odd)}")
 

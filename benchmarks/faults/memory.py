@@ -22,6 +22,7 @@ class Memory:
     unavailable: Counter[str] = field(default_factory=Counter)
     lost_links: Counter[str] = field(default_factory=Counter)
     resent: int = 0
+    resumed: int = 0
     longest_gap_s: float = 0.0
     _last: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -66,6 +67,11 @@ class Memory:
         """Something acknowledged was sent once more, on purpose."""
         with self._lock:
             self.resent += 1
+
+    def go_on_elsewhere(self) -> None:
+        """A piece was sent from another offset than the server's, and was told the right one."""
+        with self._lock:
+            self.resumed += 1
 
     def begin_round(self) -> None:
         """Phones go on: a gap between acknowledgements is measured from here."""

@@ -167,17 +167,26 @@ class Sender(threading.Thread):
         if told.status != 200:
             self._hear(f"HEAD {photo.id}", told)
             return
-        held = int(told.headers["upload-offset"])
-        if held < photo.acknowledged:
-            said = photo.acknowledged
-            self.memory.fault(f"{photo.id}: {said} bytes were acknowledged, {held} are held")
+        held = self._held(photo, told)
         size = self.rng.randint(1, len(photo.content))
         answer = photo.patch(self.line, held, size)
         if answer.status == 204:
-            photo.acknowledged = int(answer.headers["upload-offset"])
+            photo.acknowledged = self._held(photo, answer)
+        elif answer.status == 409 and "upload-offset" in answer.headers:
+            # An abandoned request of before went on meanwhile: the next piece begins there.
+            self._held(photo, answer)
+            self.memory.go_on_elsewhere()
         else:
             end = min(held + size, len(photo.content))
             self._hear_photo(f"PATCH {held}–{end} of {len(photo.content)}", photo, answer)
+
+    def _held(self, photo: Photo, answer: Answer) -> int:
+        """Return the offset of an answer: never less than was acknowledged, nor past the end."""
+        held = int(answer.headers["upload-offset"])
+        if not photo.acknowledged <= held <= len(photo.content):
+            said = f"{photo.acknowledged} of {len(photo.content)} bytes were acknowledged"
+            self.memory.fault(f"{photo.id}: {said}, {answer.status} says that {held} are held")
+        return held
 
     def _hear_photo(self, what: str, photo: Photo, answer: Answer) -> None:
         if answer.status not in ACKNOWLEDGED:
