@@ -2,7 +2,7 @@
 
 import { fill, h, icon } from "./dom.js";
 import { counts, onOutbox } from "./outbox.js";
-import { onSession } from "./session.js";
+import { currentSession, onSession } from "./session.js";
 import { onSync, syncNow } from "./sync.js";
 import { unsent } from "./tally.js";
 import { said } from "./words.js";
@@ -17,6 +17,7 @@ const DOORS = [
 ];
 const HOME_SCREENS = ["today", "map", "new", "outbox"];
 const parts = {};
+let shownAt = null;
 
 function door([address, name, drawing]) {
   return h(
@@ -59,6 +60,7 @@ async function showCounts() {
   const mood = entries.attention ? "attention" : open ? "waiting" : "clear";
   parts.strip.setAttribute("data-mood", mood);
   parts.strip.setAttribute("data-unsent", String(open));
+  parts.strip.hidden = !currentSession().store;
   parts.send.classList.toggle("quiet", !(entries.ready || entries.sending || photos.ready
     || photos.sending));
 }
@@ -126,13 +128,16 @@ export function makeFrame(root) {
   return showCounts();
 }
 
-/** Show a screen: `{title, node}`. */
+/** Show a screen: `{title, node}`; one that is drawn again stays where it was scrolled to. */
 export function showScreen({ title, node }) {
   fill(parts.title, title);
   document.title = `${title} · ${gettext("Livelihood Atlas")}`;
+  const { hash } = window.location;
+  const height = hash === shownAt ? window.scrollY : 0;
+  shownAt = hash;
   fill(parts.main, node);
   showPlace();
-  window.scrollTo(0, 0);
+  window.scrollTo(0, height);
 }
 
 /** The place of notices that stay until they no longer hold. */

@@ -52,8 +52,11 @@ export function problemLines(problem) {
   if (!problem) return [];
   const known = CODES[problem.code] && CODES[problem.code]();
   const todo = WHAT_TO_DO[problem.status] && WHAT_TO_DO[problem.status]();
-  const errors = (problem.errors || []).map((error) =>
-    h("li", {}, [fieldWords(error.field), error.message].filter(Boolean).join(": ")));
+  const errors = (problem.errors || []).map(({ field, message }) => {
+    const name = fieldWords(field);
+    const named = gettext("%(name)s: %(message)s");
+    return h("li", {}, name ? said(named, { name, message }) : message);
+  });
   return [
     errors.length ? null : h("p", { class: "reason" }, known || problem.message || problem.code),
     errors.length ? h("ul", { class: "reason reasons" }, errors) : null,

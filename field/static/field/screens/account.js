@@ -98,7 +98,8 @@ async function phone(session) {
       "dl",
       { class: "facts" },
       h("dt", {}, gettext("Starts without a network")),
-      h("dd", { id: "starts-offline" }, offline ? gettext("Yes") : gettext("No")),
+      h("dd", { id: "starts-offline" }, offline ? gettext("Yes")
+        : gettext("Not yet: leave this page open for a moment while there is a network.")),
       h("dt", {}, gettext("Data kept for good")),
       h("dd", {}, keptWords(facts.kept)),
       facts.used === null || facts.used === undefined ? null : [
