@@ -234,17 +234,30 @@ class WarrantyClaimQuerySet(models.QuerySet[Any]):
         return self.filter(own | own_work_condition(scope))
 
 
+def root_areas(scope: Scope) -> models.QuerySet[Any]:
+    """Return the areas without a parent that lie in the scope of an office."""
+    areas: Any = apps.get_model("sites", "Area")._default_manager.filter(parent__isnull=True)
+    found: models.QuerySet[Any] = areas.filter(
+        code_prefix_condition("code", scope.area_codes(OFFICE_ROLES))
+    )
+    return found
+
+
 class SetAsideQuerySet(models.QuerySet[Any]):
     """Entries that phones sent and that were not taken."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """The sender's own, and to the office those of its area."""
+        """The sender's own, and to the office those of its area.
+
+        To the offices of the root areas also those of no area that is known.
+        """
         scope = scope_of(viewer)
         if scope.everything:
             return self
         if scope.is_public or scope.user_id is None:
             return self.none()
         office = code_prefix_condition("area_code", scope.area_codes(OFFICE_ROLES))
+        office |= Q(area_code="") & Q(Exists(root_areas(scope)))
         return self.filter(Q(sender_id=scope.user_id) | office)
 
     def open(self) -> Self:

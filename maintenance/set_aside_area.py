@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from assets.models import Asset
 from maintenance.models import Agreement, Defect, Inspection, Patrol, WorkOrder
-from sites.access import Scope
-from sites.models import Organisation
+from maintenance.querysets import root_areas
+from sites.access import Scope, scope_of
+from sites.kinds import ORGANISATION_ROLES
+from sites.models import Area, Membership, Organisation
 
 CODE_LENGTHS: Final = (12, 9, 6, 4, 2)
 """Digits of the codes of a village, township, county, city and province (GB/T 2260, 10114)."""
+COUNTY_DIGITS: Final = 6
 
 _NAMED: tuple[tuple[str, Any], ...] = (
     ("order", WorkOrder),
@@ -44,17 +48,55 @@ def place_of(
 
 
 def sender_area(scope: Scope) -> str:
-    """Return the smallest area that holds all of a sender's work; empty when there is none."""
-    if codes := scope.area_codes():
-        return _shared(codes)
-    if not scope.organisation_ids():
+    """Return the smallest area that holds all of a sender's work, by the best that is known of it.
+
+    That is the area of an office or evaluator; else of the agreements of the sender's bodies, in
+    force or not; of the memberships in them; of the bodies themselves. After the last membership
+    its last day counts. Empty when nothing is known, or no root area holds it all: then the
+    offices of the root areas look at it (see `is_office_of`).
+    """
+    if scope.everything:
         return ""
+    if not scope.grants and scope.user_id is not None:
+        scope = _last_scope(scope.user_id)
+    found = next((codes for codes in _known_areas(scope) if codes), ())
+    return _inside_a_root(_shared(found))
+
+
+def is_office_of(scope: Scope, area_code: str) -> bool:
+    """Whether the scope is that of an office which looks at what was set aside in an area.
+
+    What belongs to no area that is known is looked at by the offices of the root areas.
+    """
+    return scope.covers_area(area_code) or (not area_code and root_areas(scope).exists())
+
+
+def _known_areas(scope: Scope) -> Iterator[tuple[str, ...]]:
+    """Yield the codes of what is known of a sender's work, the best first."""
+    yield scope.area_codes()
     agreements = Agreement.objects.visible_to(scope).order_by()
-    codes = tuple(agreements.values_list("area_code", flat=True).distinct())
-    if not codes:
-        bodies = Organisation.objects.filter(pk__in=scope.organisation_ids())
-        codes = tuple(bodies.filter(area__isnull=False).values_list("area__code", flat=True))
-    return _shared(codes)
+    yield tuple(agreements.values_list("area_code", flat=True).distinct())
+    yield scope.area_codes(ORGANISATION_ROLES)
+    bodies = Organisation.objects.filter(pk__in=scope.organisation_ids(), area__isnull=False)
+    yield tuple(bodies.values_list("area__code", flat=True))
+
+
+def _last_scope(user_id: int) -> Scope:
+    """Return what somebody without a membership of today saw when the latest one was in force."""
+    memberships = Membership.objects.filter(user_id=user_id).select_related("user")
+    last = memberships.order_by("valid_from", "pk").last()
+    if last is None:
+        return Scope()
+    day = last.valid_to - datetime.timedelta(days=1) if last.valid_to else last.valid_from
+    return scope_of(last.user, today=day)
+
+
+def _inside_a_root(code: str) -> str:
+    """Return the code of an area, empty where it lies above all areas that there are."""
+    if not code or len(code) >= COUNTY_DIGITS:
+        return code
+    roots = Area.objects.filter(parent__isnull=True).values_list("code", flat=True)
+    return code if any(code.startswith(root) for root in roots) else ""
 
 
 def _shared(codes: tuple[str, ...]) -> str:

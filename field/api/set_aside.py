@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from assets.api.actions import Action
 from field.kinds import OpType
-from field.services.set_aside_decisions import set_aside_choose, set_aside_dismiss
+from field.services.set_aside_decisions import may_decide, set_aside_choose, set_aside_dismiss
 from field.services.set_aside_retries import set_aside_enter_second, set_aside_retry
 from field.set_aside_body import as_sent
 from maintenance.kinds import FieldEntity, SetAsideCause, SetAsideState
@@ -149,7 +149,7 @@ class SetAsideDecision(SetAsideResource, Action):
 
     def require_change(self, row: Any) -> None:
         """The sender reads; the office of the area decides."""
-        if not self.scope.covers_area(row.area_code):
+        if not may_decide(row, self.scope):
             raise Problem("forbidden")
 
     def done(self, row: Any, values: Mapping[str, Any], expected_version: int | None) -> Any:

@@ -30,7 +30,7 @@ from field.outbox_file.photos import FilePhoto, read_photo
 from field.outbox_file.reading import Header, Line, lines_of, read_header
 from field.services.operations import operation_take
 from maintenance.models import PromisedPhoto
-from maintenance.set_aside_area import place_of, sender_area
+from maintenance.set_aside_area import is_office_of, place_of, sender_area
 from sites.access import Scope, scope_of
 from sites.services.errors import NotPermitted, RefusedByRegister, ServiceError
 
@@ -158,7 +158,7 @@ class _Taking:
 
     def _operation(self, line: Line) -> LineResult:
         read = _read(line.value, self.header.device_id)
-        if not self.scope.covers_area(self._area(read)):
+        if not is_office_of(self.scope, self._area(read)):
             sentence = _("This entry belongs to another area, whose office takes it in.")
             return self._told(line, read, Outcome.OUTSIDE, "outside_area", sentence)
         self.named |= set(_photos_of(line.value))
@@ -268,8 +268,8 @@ def _sender(header: Header, scope: Scope) -> Any:
         raise SenderUnknown
     area = sender_area(scope_of(user))
     offices = scope.area_codes()
-    touches = any(area.startswith(code) or code.startswith(area) for code in offices)
-    if not scope.everything and not (area and touches):
+    reaches_into = area and any(code.startswith(area) for code in offices)
+    if not (reaches_into or is_office_of(scope, area)):
         raise SenderUnknown
     return user
 

@@ -19,6 +19,7 @@ from maintenance.models import SetAsideEntry
 from maintenance.services import order_move
 from maintenance.services.defect_changes import defect_change
 from maintenance.services.errors import WrongMoment
+from maintenance.set_aside_area import is_office_of
 from sites.access import Scope, scope_of
 from sites.services.errors import (
     ConcurrentChange,
@@ -122,7 +123,7 @@ def entry_locked(entry: SetAsideEntry, scope: Scope) -> SetAsideEntry:
 
 def may_decide(entry: SetAsideEntry, scope: Scope) -> bool:
     """Whether the scope is that of the office of the entry's area."""
-    return scope.covers_area(entry.area_code)
+    return is_office_of(scope, entry.area_code)
 
 
 def entry_taken(
