@@ -27,6 +27,13 @@ function keptWords(kept) {
       );
 }
 
+function startWords(offline, hindrance) {
+  if (offline) return gettext("Yes");
+  return hindrance
+    ? gettext("No")
+    : gettext("Not yet: leave this page open for a moment while there is a network.");
+}
+
 function person(session) {
   const { user, organisations, areas } = session.me;
   const states = {
@@ -98,8 +105,7 @@ async function phone(session) {
       "dl",
       { class: "facts" },
       h("dt", {}, gettext("Starts without a network")),
-      h("dd", { id: "starts-offline" }, offline ? gettext("Yes")
-        : gettext("Not yet: leave this page open for a moment while there is a network.")),
+      h("dd", { id: "starts-offline" }, startWords(offline, hindrance)),
       h("dt", {}, gettext("Data kept for good")),
       h("dd", {}, keptWords(facts.kept)),
       facts.used === null || facts.used === undefined ? null : [
