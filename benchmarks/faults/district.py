@@ -24,21 +24,25 @@ people = [
     for number in range(%(phones)d)
 ]
 asset = world.own_asset
+def token(person):
+    return issue_token(person, now=timezone.now()).token
 print(json.dumps({
     "asset": str(asset.pk),
     "position": list(asset.geometry.coords[0][:2]),
-    "tokens": [issue_token(person, now=timezone.now()).token for person in people],
+    "tokens": [token(person) for person in people],
+    "office": token(world.users["township_officer"]),
 }))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """The asset to record work on, where it lies in degrees, and one token a phone."""
+    """The asset to record work on, where it lies in degrees; a token a phone, the office's."""
 
     asset: str
     position: tuple[float, float]
     tokens: tuple[str, ...]
+    office: str
 
 
 def build(phones: int) -> District:
@@ -55,4 +59,4 @@ def build(phones: int) -> District:
         sys.exit(done.stderr)
     facts = json.loads(done.stdout)
     west, south = facts["position"]
-    return District(facts["asset"], (west, south), tuple(facts["tokens"]))
+    return District(facts["asset"], (west, south), tuple(facts["tokens"]), facts["office"])

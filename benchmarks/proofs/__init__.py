@@ -1,0 +1,1 @@
+"""Promises of the field in their full numbers. Started by `script/proofs`."""
