@@ -4,6 +4,7 @@
  */
 
 const JSON_TYPES = /^application\/(problem\+|geo\+)?json/;
+const LONGEST_WAIT_S = 15 * 60;
 
 /** Why there is no answer: `kind` is `offline`, `portal`, `csrf` or one of the register's. */
 export class NoAnswer extends Error {
@@ -16,19 +17,32 @@ export class NoAnswer extends Error {
   }
 }
 
+const ABOUT_ALL = [429, 502, 503, 504, 507];
+
+/**
+ * Whether an answer may be about what was sent: not about the link, the sign-in or the load, which
+ * would be the same for everything. What comes after it is still worth sending.
+ */
+export function isAboutContent(error) {
+  if (!(error instanceof NoAnswer) || error.status < 400) return false;
+  return ["refused", "portal", "server"].includes(error.kind) && !ABOUT_ALL.includes(error.status);
+}
+
 function csrfToken() {
   const cookie = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
   return cookie ? cookie[1] : "";
 }
 
-/** Seconds that the register asks to wait: a number or a date. */
+/**
+ * Seconds that the register asks to wait: a number or a date. Bounded, for a gateway may ask for
+ * a day, and a date means years on a phone whose clock is wrong.
+ */
 function retryAfter(response) {
   const text = response.headers.get("Retry-After");
   if (!text) return 0;
-  const seconds = Number(text);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds);
-  const moment = Date.parse(text);
-  return Number.isNaN(moment) ? 0 : Math.max(0, (moment - Date.now()) / 1000);
+  const given = Number(text);
+  const seconds = Number.isFinite(given) ? given : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? 0 : Math.min(LONGEST_WAIT_S, Math.max(0, seconds));
 }
 
 async function bodyOf(response) {

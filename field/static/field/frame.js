@@ -4,7 +4,7 @@ import { fill, h, icon } from "./dom.js";
 import { counts, onOutbox } from "./outbox.js";
 import { currentSession, onSession } from "./session.js";
 import { onSync, syncNow } from "./sync.js";
-import { unsent } from "./tally.js";
+import { photosOpen, unsent } from "./tally.js";
 import { said } from "./words.js";
 
 const BACK = "M15 5l-7 7 7 7";
@@ -37,9 +37,8 @@ function waitingWords(found) {
   const words = [];
   const waiting = entries.ready + entries.sending;
   const pictures = photos.ready + photos.sending;
-  if (entries.attention) {
-    words.push(said(gettext("%(count)s to look at"), { count: entries.attention }));
-  }
+  const refused = entries.attention + photos.attention;
+  if (refused) words.push(said(gettext("%(count)s to look at"), { count: refused }));
   if (waiting) words.push(said(gettext("%(count)s to send"), { count: waiting }));
   if (pictures) {
     const text = ngettext("%(count)s photo to send", "%(count)s photos to send", pictures);
@@ -55,9 +54,9 @@ function waitingWords(found) {
 async function showCounts() {
   const found = await counts();
   const { entries, photos } = found;
-  const open = unsent(entries) + photos.ready + photos.sending;
+  const open = unsent(entries) + photosOpen(photos);
   fill(parts.waiting, waitingWords(found));
-  const mood = entries.attention ? "attention" : open ? "waiting" : "clear";
+  const mood = entries.attention + photos.attention ? "attention" : open ? "waiting" : "clear";
   parts.strip.setAttribute("data-mood", mood);
   parts.strip.setAttribute("data-unsent", String(open));
   parts.strip.hidden = !currentSession().store;

@@ -72,7 +72,15 @@ async function aboutSession(session) {
 }
 
 /** What waits for somebody else, in words. */
-export function waitingWords({ entries, name }) {
+export function waitingWords({ entries, photos, name }) {
+  if (!entries) {
+    const pictures = ngettext(
+      "%(count)s photo of %(name)s waits on this phone. Only %(name)s can send it.",
+      "%(count)s photos of %(name)s wait on this phone. Only %(name)s can send them.",
+      photos,
+    );
+    return said(pictures, { count: photos, name });
+  }
   const text = ngettext(
     "%(count)s entry of %(name)s waits on this phone. Only %(name)s can send it.",
     "%(count)s entries of %(name)s wait on this phone. Only %(name)s can send them.",

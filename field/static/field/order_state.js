@@ -29,7 +29,7 @@ export function movesOnTop(order, entries) {
     .filter(({ entity, type, entity_id }) =>
       entity === "order" && type === "move" && entity_id === order.id)
     .filter((entry) => isUnseen(entry, order))
-    .sort((a, b) => (a.device_time < b.device_time ? -1 : 1));
+    .sort((a, b) => (a.op_id < b.op_id ? -1 : 1));
 }
 
 /** The state of an order with my own moves on top. */

@@ -24,23 +24,25 @@ export class AlreadySent extends Error {
   }
 }
 
-/** Be told when entries or photos changed, in this tab or another; `{reason, id}`. */
+/** Be told when entries or photos changed, here or `elsewhere`: `{reason, id, elsewhere}`. */
 export function onOutbox(fn) {
   return heard.add(fn);
 }
 
 /** Tell everybody, other tabs too, that something changed. */
 export function outboxChanged(reason, id = null) {
-  heard.tell({ reason, id });
+  heard.tell({ reason, id, elsewhere: false });
   try {
-    window.localStorage.setItem(PING, `${Date.now()} ${Math.random()}`);
+    window.localStorage.setItem(PING, JSON.stringify({ reason, id, turn: Math.random() }));
   } catch {
     // Without this storage other tabs learn it when they are next looked at.
   }
 }
 
 window.addEventListener("storage", (event) => {
-  if (event.key === PING) heard.tell({ reason: "other_tab", id: null });
+  if (event.key !== PING || !event.newValue) return;
+  const { reason, id } = JSON.parse(event.newValue);
+  heard.tell({ reason, id, elsewhere: true });
 });
 
 function store() {
@@ -87,9 +89,20 @@ function plainBuffer(bytes) {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
-async function putPhotos(tx, entry, photos) {
-  const wanted = new Set(photos.map(({ photo }) => photo.id));
-  const before = await tx.allOf("photos", "entry", entry.id);
+/**
+ * The photos that an entry has after a write. What another tab added is kept, and what it took
+ * out stays out: `known` are those that this page had seen.
+ */
+function merged(photos, before, known) {
+  const standing = new Set(before.map(({ id }) => id));
+  const given = photos.filter(({ photo, bytes }) => bytes || standing.has(photo.id));
+  const ids = new Set([...known, ...photos.map(({ photo }) => photo.id)]);
+  const others = before.filter(({ id }) => !ids.has(id));
+  return [...given, ...others.map((photo) => ({ photo, bytes: null }))];
+}
+
+async function putPhotos(tx, entry, photos, before) {
+  const wanted = new Set(entry.photo_ids);
   for (const old of before.filter((photo) => !wanted.has(photo.id))) {
     await tx.remove("photos", old.id);
     await tx.remove("blobs", old.id);
@@ -106,18 +119,21 @@ async function putPhotos(tx, entry, photos) {
 
 async function kept(entry, photos, state) {
   const hashed = await withHashes(photos);
-  const row = {
-    ...entry,
-    state,
-    problem: state === "draft" ? entry.problem : null,
-    photo_ids: hashed.map(({ photo }) => photo.id),
-    changed_at: new Date().toISOString(),
-  };
-  await store().within(ALL, "readwrite", async (tx) => {
-    const before = await tx.get("entries", entry.id);
-    if (before && before.state !== "draft") throw new AlreadySent();
-    await tx.put("entries", row);
-    await putPhotos(tx, row, hashed);
+  const row = await store().within(ALL, "readwrite", async (tx) => {
+    const standing = await tx.get("entries", entry.id);
+    if (standing && standing.state !== "draft") throw new AlreadySent();
+    const before = await tx.allOf("photos", "entry", entry.id);
+    const all = merged(hashed, before, entry.photo_ids);
+    const written = {
+      ...entry,
+      state,
+      problem: state === "draft" ? entry.problem : null,
+      photo_ids: all.map(({ photo }) => photo.id),
+      changed_at: new Date().toISOString(),
+    };
+    await tx.put("entries", written);
+    await putPhotos(tx, written, all, before);
+    return written;
   });
   Object.assign(entry, row);
   askToStay();
@@ -180,11 +196,20 @@ export async function bytesOf(photoId) {
   return blob ? blob.bytes : null;
 }
 
-/** Throw a draft away with its photos; anything else is kept. */
-export async function discardDraft(id) {
+function isUntouched({ state, body, photo_ids: ids }) {
+  return state === "draft" && Boolean(body.is_new) && !ids.length;
+}
+
+/**
+ * Throw a draft away with its photos; anything else is kept.
+ * @param {string} id
+ * @param {{untouched: (boolean|undefined)}} [only] `untouched`: only while nothing was entered in
+ *   it, in another tab either
+ */
+export async function discardDraft(id, { untouched = false } = {}) {
   await store().within(ALL, "readwrite", async (tx) => {
     const entry = await tx.get("entries", id);
-    if (!entry) return;
+    if (!entry || (untouched && !isUntouched(entry))) return;
     if (entry.state !== "draft") throw new AlreadySent();
     for (const photo of await tx.allOf("photos", "entry", id)) {
       await tx.remove("photos", photo.id);

@@ -1,6 +1,6 @@
 /** Where the phone is, how far that is from a thing, and honest words about both. */
 
-import { said } from "./words.js";
+import { metres as lengthWords, said } from "./words.js";
 
 const WAIT_MS = 20000;
 const FRESH_MS = 10000;
@@ -67,6 +67,12 @@ export function accuracyWords(metres) {
   if (metres === undefined) return "";
   if (metres === null) return gettext("accuracy unknown");
   return said(gettext("±%(metres)s m"), { metres: Math.ceil(metres) });
+}
+
+/** "35 m from you", or "" where the distance is not known. */
+export function farWords(metres) {
+  if (metres === null || metres === undefined) return "";
+  return said(gettext("%(distance)s from you"), { distance: lengthWords(metres) });
 }
 
 /** "35 m from the asset", "on the asset" or "" where the asset's place is not known. */

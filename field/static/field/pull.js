@@ -6,6 +6,7 @@ import { recordsChanged } from "./records.js";
 const PAGE = 200;
 const MOST_PAGES = 200;
 const FIRST_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 async function kept(store, page) {
   await store.within(["records", "meta"], "readwrite", async (tx) => {
@@ -26,7 +27,11 @@ async function kept(store, page) {
   });
 }
 
-/** The caller's scope has changed: what was packed for the old one is to be packed again. */
+/**
+ * The place from which to go on is no more: the caller's scope has changed, the register was
+ * restored, or it cannot read the place any longer. What was packed is to be packed again; what
+ * was entered on the phone is not touched.
+ */
 async function startAnew(store) {
   await store.within(["records", "packages", "meta"], "readwrite", async (tx) => {
     await tx.clear("records");
@@ -38,27 +43,36 @@ async function startAnew(store) {
   recordsChanged();
 }
 
-/** Where to begin: at the last page, at the oldest package, or a month ago. */
-async function beginning(store) {
+/** Where to begin: at the last page, at the oldest package, or a month ago by the register's clock. */
+async function beginning({ store, serverTime }) {
   const at = await store.get("meta", "cursor");
   if (at && at.value) return { cursor: at.value };
   const packages = (await store.all("packages")).filter((entry) => entry.cursor);
   packages.sort((a, b) => (a.made_at < b.made_at ? -1 : 1));
   if (packages.length) return { cursor: packages[0].cursor };
-  return { since: new Date(Date.now() - FIRST_DAYS * 24 * 60 * 60 * 1000).toISOString() };
+  const now = Date.parse(serverTime) || Date.now();
+  return { since: new Date(now - FIRST_DAYS * DAY_MS).toISOString() };
+}
+
+/** Whether the register no longer knows the place from which the phone goes on. */
+function isOver({ status, json }, place) {
+  const codes = ((json && json.errors) || []).map(({ code }) => code);
+  return status === 410 || Boolean(place.cursor && codes.includes("bad_cursor"));
 }
 
 async function onePage(context) {
-  const query = new URLSearchParams({ limit: String(PAGE), ...(await beginning(context.store)) });
+  const place = await beginning(context);
+  const query = new URLSearchParams({ limit: String(PAGE), ...place });
   const answer = await ask("GET", `/api/v1/sync/pull?${query}`, {
     user: context.user,
-    accept: [410],
+    accept: [400, 410],
   });
-  if (answer.status === 410) {
+  if (isOver(answer, place)) {
     await startAnew(context.store);
-    return true;
+    return Boolean(place.cursor);
   }
-  const { json } = answer;
+  const { json, status } = answer;
+  if (status === 400) throw new NoAnswer("refused", { status, problem: json });
   if (!json || !Array.isArray(json.items)) throw new NoAnswer("portal");
   await kept(context.store, json);
   if (json.items.length) recordsChanged();
@@ -67,7 +81,7 @@ async function onePage(context) {
 
 /**
  * Follow the register's changes to their present end.
- * @param {{store: Object, user: number, isNewer: function(): boolean}} context
+ * @param {{store: Object, user: number, serverTime: string, isNewer: function(): boolean}} context
  */
 export async function pulled(context) {
   for (let page = 0; page < MOST_PAGES; page += 1) {

@@ -17,6 +17,16 @@ export function row({ href, title, detail, mark }) {
   );
 }
 
+/** What is said where the phone lacks what was asked for, and the way to its data. */
+export function notHere(words) {
+  return h(
+    "section",
+    { class: "card" },
+    h("p", {}, words),
+    h("a", { class: "big-button", href: "#/packages" }, gettext("Download my data")),
+  );
+}
+
 /** A list of rows under a heading; the first `most`, the others behind a button. */
 export function section(heading, rows, { most = 6, empty = "" } = {}) {
   if (!rows.length && !empty) return null;

@@ -1,15 +1,23 @@
 /** Entries to the register: in batches, each answer kept before the next batch goes. */
 
-import { NoAnswer, ask } from "./answers.js";
+import { NoAnswer, ask, isAboutContent } from "./answers.js";
 import { entryCompared, entryJudged, photoCompared } from "./judged.js";
+import { StorageFull } from "./store.js";
 
 const BATCH = 20;
-const MOST_BYTES = 900_000;
+const LARGEST_PUSH = 1024 * 1024;
+/** Room for what surrounds the operations of a push. */
+const ENVELOPE = 1024;
+const MOST_HALVINGS = 4;
 const ASKED_AT_ONCE = 200;
 const TIMEOUT_MS = 90_000;
 const ON_THE_WAY = ["ready", "sending"];
+const COMING = [...ON_THE_WAY, "received"];
 const UNREAD = ["signed_out", "other_user", "csrf"];
 const ASKED_ABOUT = ["sending", "attention"];
+const CODE_OF_STATUS = { 413: "too_large" };
+/** Records of which an entry got no judgement; kept while the page is open. */
+const troubled = new Set();
 
 /** An entry as `sync/push` takes it. */
 export function operationOf(entry) {
@@ -28,26 +36,44 @@ function inOrder(a, b) {
   return a.op_id < b.op_id ? -1 : 1;
 }
 
-function batchOf(waiting, most) {
+function bytesOf(entry) {
+  return new TextEncoder().encode(JSON.stringify(operationOf(entry))).length + 1;
+}
+
+/** The most bytes of operations that the register takes at once. */
+function mostBytes(context) {
+  return (context.limits.push_max_bytes || LARGEST_PUSH) - ENVELOPE;
+}
+
+/** The first of what waits, as much as goes at once: less after each failure, on a bad link. */
+function batchOf(context, waiting) {
+  const least = 2 ** Math.min(context.failures, MOST_HALVINGS);
+  const most = Math.ceil(Math.min(BATCH, context.limits.ops_in_a_push || BATCH) / least);
+  const bytes = mostBytes(context) / least;
   const batch = [];
-  let bytes = 0;
+  let used = 0;
   for (const entry of waiting) {
-    bytes += JSON.stringify(operationOf(entry)).length * 3;
-    if (batch.length && (batch.length >= most || bytes > MOST_BYTES)) break;
+    used += bytesOf(entry);
+    if (batch.length && (batch.length >= most || used > bytes)) break;
     batch.push(entry);
   }
   return batch;
 }
 
-
 /**
  * Whether an entry still waits for photos that it speaks of: a work order is submitted on photos
- * that the register has seen. One that was refused is waited for no longer: people must look.
+ * that the register has seen. One that does not come, because it or its entry was refused, is
+ * waited for no longer: people must look.
  */
 async function heldBack(store) {
-  const photos = await store.all("photos");
-  const coming = new Set(photos.filter(({ state }) => ON_THE_WAY.includes(state)).map(({ id }) => id));
-  return (entry) => (entry.after_photos || []).some((id) => coming.has(id));
+  const { entries, photos } = await store.within(["entries", "photos"], "readonly", async (tx) => ({
+    entries: await tx.all("entries"),
+    photos: await tx.all("photos"),
+  }));
+  const going = new Set(entries.filter(({ state }) => COMING.includes(state)).map(({ id }) => id));
+  const coming = photos.filter((photo) => ON_THE_WAY.includes(photo.state) && going.has(photo.entry));
+  const awaited = new Set(coming.map(({ id }) => id));
+  return (entry) => (entry.after_photos || []).some((id) => awaited.has(id));
 }
 
 /** Change entries that are still as they were asked about; a draft made anew is let be. */
@@ -82,69 +108,122 @@ async function answerOf(context, batch) {
     return await pushed(context, batch);
   } catch (error) {
     if (UNREAD.includes(error.kind)) {
-      const ids = batch.map((entry) => entry.id);
-      await change(context.store, ids, (entry) => ({ ...entry, state: "ready" }));
+      await noted(context, batch, (entry) => ({ ...entry, state: "ready" }));
     }
     throw error;
   }
 }
 
-async function sent(context, batch) {
-  const ids = batch.map((entry) => entry.id);
-  await change(context.store, ids, (entry) => ({ ...entry, state: "sending" }));
+/** Write down what became of entries; a full phone that cannot must still be able to send. */
+async function noted(context, batch, changed) {
+  try {
+    await change(context.store, batch.map(({ id }) => id), changed);
+  } catch (error) {
+    if (!(error instanceof StorageFull)) throw error;
+    context.troubled(error);
+  }
   context.changed();
+}
+
+function isWaiting({ state }) {
+  return ON_THE_WAY.includes(state);
+}
+
+async function sent(context, batch) {
+  await noted(context, batch, (entry) => ({ ...entry, state: "sending" }));
   const { json } = await answerOf(context, batch);
   if (!json || !Array.isArray(json.results)) throw new NoAnswer("portal");
   const results = new Map(json.results.map((result) => [result.op_id, result]));
-  await change(context.store, ids, (entry) => entryJudged(entry, results.get(entry.op_id)));
-  context.changed();
-  return batch.every((entry) => results.has(entry.op_id));
+  const judged = (entry) => entryJudged(entry, results.get(entry.op_id));
+  await noted(context, batch, judged);
+  batch.forEach((entry) => {
+    const { state } = judged(entry);
+    if (state === "received") context.received.add(entry.id);
+    if (isWaiting({ state })) stood(context, entry, new NoAnswer("server"));
+    else troubled.delete(entry.entity_id);
+  });
 }
 
-/** A batch that cannot be read as a whole goes one by one, so that one entry blocks no other. */
-async function oneByOne(context, batch, error) {
-  if (batch.length > 1) {
-    for (const entry of batch) await batchSent(context, [entry]);
-    return true;
-  }
+/** An entry that got no judgement waits behind the others, with what follows on the same record. */
+function stood(context, entry, error) {
+  troubled.add(entry.entity_id);
+  context.troubled(error);
+}
+
+function refusal(error) {
   const problem = error.problem || {};
-  const result = {
+  return {
     status: "rejected",
-    code: problem.code || `http_${error.status}`,
+    code: problem.code || CODE_OF_STATUS[error.status] || `http_${error.status}`,
     message: problem.detail || problem.title || "",
     errors: problem.errors || [],
   };
-  await change(context.store, [batch[0].id], (entry) => entryJudged(entry, result));
-  context.changed();
-  return true;
 }
 
+/** Whether the register, and no gateway, refused what was sent; a size is refused by both. */
+function isRefused(error) {
+  return error.status === 413 || (error.kind === "refused" && [400, 422].includes(error.status));
+}
+
+async function oneByOne(context, batch) {
+  const gone = new Set();
+  for (const entry of batch) {
+    if (!(gone.has(entry.entity_id) && troubled.has(entry.entity_id))) {
+      await batchSent(context, [entry]);
+    }
+    gone.add(entry.entity_id);
+  }
+}
+
+/** A batch that is not taken as a whole goes one by one, so that one entry blocks no other. */
 async function batchSent(context, batch) {
   try {
-    return await sent(context, batch);
+    await sent(context, batch);
   } catch (error) {
-    const alone = error instanceof NoAnswer && [400, 413, 422].includes(error.status);
-    if (alone) return oneByOne(context, batch, error);
-    throw error;
+    if (!isAboutContent(error)) throw error;
+    if (batch.length > 1) await oneByOne(context, batch);
+    else if (!isRefused(error)) stood(context, batch[0], error);
+    else await noted(context, batch, (entry) => entryJudged(entry, refusal(error)));
   }
+}
+
+/** What is larger than the register takes at once is not sent: people must look. */
+async function tooLarge(context, waiting) {
+  const most = mostBytes(context);
+  const large = waiting.filter((entry) => bytesOf(entry) > most);
+  const told = { status: "rejected", code: CODE_OF_STATUS[413] };
+  if (large.length) await noted(context, large, (entry) => entryJudged(entry, told));
+  return large;
+}
+
+function inTurn(a, b) {
+  return troubled.has(a.entity_id) - troubled.has(b.entity_id) || inOrder(a, b);
 }
 
 /**
  * Send all that waits, in the order in which it was entered, except what goes after its photos.
  * @param {{store: Object, user: number, deviceId: string, changed: function(): void,
- *   limits: Object, isNewer: function(): boolean}} context
+ *   limits: Object, failures: number, received: Set<string>, troubled: function(Error): void,
+ *   isNewer: function(): boolean}} context `failures` counts those of the runs before, `received`
+ *   takes the entries that were, `troubled` is told what stood in the way of one of them
  */
 export async function entriesSent(context) {
-  const most = Math.min(BATCH, context.limits.ops_in_a_push || BATCH);
+  const tried = new Set();
+  const gone = new Set();
+  const isStuck = ({ entity_id: id }) => gone.has(id) && troubled.has(id);
   for (;;) {
-    const all = await context.store.all("entries");
     const isHeld = await heldBack(context.store);
-    const waiting = all
-      .filter((entry) => ON_THE_WAY.includes(entry.state) && !isHeld(entry))
-      .sort(inOrder);
+    const waiting = (await context.store.all("entries"))
+      .filter((entry) => isWaiting(entry) && !tried.has(entry.op_id))
+      .filter((entry) => !isStuck(entry) && !isHeld(entry))
+      .sort(inTurn);
     if (!waiting.length) return;
-    const complete = await batchSent(context, batchOf(waiting, most));
-    if (!complete) throw new NoAnswer("server");
+    const large = await tooLarge(context, waiting);
+    const rest = waiting.filter((entry) => !large.includes(entry));
+    const batch = batchOf(context, rest);
+    [...large, ...batch].forEach(({ op_id: op }) => tried.add(op));
+    if (batch.length) await batchSent(context, batch);
+    batch.forEach(({ entity_id: id }) => gone.add(id));
   }
 }
 
@@ -165,19 +244,30 @@ function byKey(rows, key) {
   return new Map((rows || []).map((row) => [String(row[key]), row]));
 }
 
+/** What the register holds of these; nothing where it cannot read the question: they go again. */
+async function heldOf(context, entries, photos) {
+  try {
+    return await receiptsOf(context, entries, photos);
+  } catch (error) {
+    if (!isAboutContent(error)) throw error;
+    context.troubled(error);
+    return {};
+  }
+}
+
 async function compared(context, entries, photos) {
-  const held = await receiptsOf(context, entries, photos);
+  const held = await heldOf(context, entries, photos);
   const receipts = byKey(held.entries, "id");
   const ops = byKey(held.ops, "op_id");
   const aside = byKey(held.set_aside, "op_id");
   const pictures = byKey(held.photos, "id");
-  const heldOf = (entry) => ({
+  const answerTo = (entry) => ({
     receipt: receipts.get(entry.entity_id),
     op: ops.get(entry.op_id),
     aside: aside.get(entry.op_id),
   });
   const ids = entries.map(({ id }) => id);
-  await change(context.store, ids, (entry) => entryCompared(entry, heldOf(entry)), ASKED_ABOUT);
+  await change(context.store, ids, (entry) => entryCompared(entry, answerTo(entry)), ASKED_ABOUT);
   await context.store.within(["photos"], "readwrite", async (tx) => {
     for (const { id } of photos) {
       const photo = await tx.get("photos", id);

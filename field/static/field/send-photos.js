@@ -1,19 +1,28 @@
 /** Photos to the register, in pieces that go on where the last connection ended. */
 
-import { NoAnswer, ask } from "./answers.js";
+import { NoAnswer, ask, isAboutContent } from "./answers.js";
 import { photoCompared, photoRefused } from "./judged.js";
+import { StorageFull } from "./store.js";
 
 const PIECE = 256 * 1024;
 const TIMEOUT_MS = 180_000;
 const ROUNDS_WITHOUT_PROGRESS = 4;
 const REFUSALS = [403, 409, 413, 415, 422];
 const HASH_DIFFERS = "photo_hash_differs";
+/** Photos that got no judgement, they go behind the others; kept while the page is open. */
+const troubled = new Set();
 
+/** Change a photo's row; a full phone that cannot write must still be able to send. */
 async function change(context, id, changed) {
-  await context.store.within(["photos"], "readwrite", async (tx) => {
-    const photo = await tx.get("photos", id);
-    if (photo) await tx.put("photos", { ...photo, ...changed });
-  });
+  try {
+    await context.store.within(["photos"], "readwrite", async (tx) => {
+      const photo = await tx.get("photos", id);
+      if (photo) await tx.put("photos", { ...photo, ...changed });
+    });
+  } catch (error) {
+    if (!(error instanceof StorageFull)) throw error;
+    context.troubled(error);
+  }
   context.changed();
 }
 
@@ -76,6 +85,7 @@ async function pieceSent(context, photo, bytes, offset) {
 
 /** The next offset after an answer, or the receipt when the photo is whole. */
 function readAnswer({ status, json, headers }) {
+  if (json === undefined) throw new NoAnswer("portal");
   if (json && json.sha256 && json.received_at) return { receipt: json };
   if (status === 409 && json && json.code === "other_user") throw new NoAnswer("other_user");
   const offset = offsetOf(headers);
@@ -131,18 +141,32 @@ async function oneSent(context, photo) {
   }
 }
 
+async function sentOrLeft(context, photo) {
+  try {
+    await oneSent(context, photo);
+    troubled.delete(photo.id);
+  } catch (error) {
+    if (!isAboutContent(error)) throw error;
+    troubled.add(photo.id);
+    context.troubled(error);
+  }
+}
+
 /**
- * Send the photos of received entries, the oldest first; one that is refused blocks no other.
+ * Send the photos of received entries, the oldest first; one that is refused, or that the register
+ * cannot take at the moment, blocks no other.
  * @param {Object} context see `entriesSent`
  */
 export async function photosSent(context) {
   const entries = await context.store.all("entries");
   const received = new Set(entries.filter((e) => e.state === "received").map((e) => e.id));
+  const goes = ({ entry, state }) =>
+    (received.has(entry) || context.received.has(entry)) && ["ready", "sending"].includes(state);
   const photos = (await context.store.all("photos"))
-    .filter((photo) => received.has(photo.entry) && ["ready", "sending"].includes(photo.state))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .filter(goes)
+    .sort((a, b) => troubled.has(a.id) - troubled.has(b.id) || (a.id < b.id ? -1 : 1));
   for (const photo of photos) {
     if (context.isNewer()) return;
-    await oneSent(context, photo);
+    await sentOrLeft(context, photo);
   }
 }

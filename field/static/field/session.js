@@ -6,7 +6,7 @@
 import { NoAnswer, ask } from "./answers.js";
 import { device, usedBy, deviceChanged } from "./device.js";
 import { listeners } from "./listeners.js";
-import { openStore } from "./store.js";
+import { StorageFull, openStore } from "./store.js";
 import { tallyOf, unsent } from "./tally.js";
 
 const PATIENCE_MS = 700;
@@ -30,19 +30,30 @@ function became(change) {
   heard.tell(session);
 }
 
+/** Remember who it was; a phone that is full knows it already and must go on all the same. */
+async function noted(write) {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof StorageFull)) throw error;
+  }
+}
+
 async function openFor(me) {
   const store = await openStore(me.user.id);
-  await store.put("meta", { key: "me", value: me });
-  await usedBy(me.user);
+  await noted(() => store.put("meta", { key: "me", value: me }));
+  await noted(() => usedBy(me.user));
   became({ me, store, state: "signed_in", other: null });
 }
 
 /** The page shows one person and the register another: never mix them. */
 async function other(me) {
   if (!touched) {
-    await usedBy(me.user);
-    window.location.reload();
-    return;
+    const known = await usedBy(me.user).catch(() => null);
+    if (known) {
+      window.location.reload();
+      return;
+    }
   }
   became({ state: "other_user", other: me.user });
 }
@@ -51,7 +62,7 @@ async function learnt(me) {
   if (!session.store) await openFor(me);
   else if (session.me.user.id !== me.user.id) await other(me);
   else {
-    await session.store.put("meta", { key: "me", value: me });
+    await noted(() => session.store.put("meta", { key: "me", value: me }));
     became({ me, state: "signed_in", other: null });
   }
 }
@@ -132,10 +143,24 @@ export async function waitingOfOthers() {
       const counts = await tallyOf(store);
       store.close();
       const waiting = { entries: unsent(counts.entries), photos: unsent(counts.photos) };
-      if (waiting.entries) found.push({ ...user, ...waiting });
+      if (waiting.entries || waiting.photos) found.push({ ...user, ...waiting });
     }
   }
   return found;
+}
+
+/** Say goodbye to the register, and hear it from itself: a gateway's answer ends no session. */
+async function sessionEnded() {
+  await ask("POST", "/accounts/sign-out/", { accept: [200, 302] }).catch((error) => {
+    if (error.kind !== "portal") throw error;
+  });
+  try {
+    await ask("GET", "/api/v1/field/me", { timeout: TIMEOUT_MS });
+  } catch (error) {
+    if (error.kind === "signed_out") return;
+    throw error;
+  }
+  throw new NoAnswer("portal");
 }
 
 /**
@@ -150,10 +175,8 @@ export async function signOut({ saved = false } = {}) {
     entries: session.store ? unsent(counts.entries) : 0,
     photos: session.store ? unsent(counts.photos) : 0,
   };
-  if (waiting.entries && !saved) return { refused: true, ...waiting };
-  await ask("POST", "/accounts/sign-out/", { accept: [200, 302] }).catch((error) => {
-    if (error.kind !== "portal") throw error;
-  });
+  if ((waiting.entries || waiting.photos) && !saved) return { refused: true, ...waiting };
+  await sessionEnded();
   await deviceChanged({ last_user: null });
   return { refused: false, ...waiting };
 }

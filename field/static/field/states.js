@@ -13,6 +13,7 @@ const WHAT_TO_DO = {
 };
 const CODES = {
   bytes_missing: () => gettext("The picture is no longer on this phone."),
+  too_large: () => gettext("This is larger than the register takes at once."),
   hash_differs: () => gettext("The register holds another picture under this number."),
 };
 
@@ -47,16 +48,26 @@ export function shortHash(hash) {
   return hash ? hash.slice(0, 12) : "";
 }
 
+/** The register's sentences, each once, with the fields of the form that it is said of. */
+export function errorWords(errors) {
+  const namesOf = new Map();
+  errors.forEach(({ field, message }) => {
+    const names = namesOf.get(message) || new Set();
+    namesOf.set(message, names.add(fieldWords(field)));
+  });
+  const sentences = Array.from(namesOf, ([message, names]) => {
+    const name = Array.from(names).filter(Boolean).join(gettext(", "));
+    return name ? said(gettext("%(name)s: %(message)s"), { name, message }) : message;
+  });
+  return sentences.filter(Boolean);
+}
+
 /** The reason and the next step of what needs a look. */
 export function problemLines(problem) {
   if (!problem) return [];
   const known = CODES[problem.code] && CODES[problem.code]();
   const todo = WHAT_TO_DO[problem.status] && WHAT_TO_DO[problem.status]();
-  const errors = (problem.errors || []).map(({ field, message }) => {
-    const name = fieldWords(field);
-    const named = gettext("%(name)s: %(message)s");
-    return h("li", {}, name ? said(named, { name, message }) : message);
-  });
+  const errors = errorWords(problem.errors || []).map((words) => h("li", {}, words));
   return [
     errors.length ? null : h("p", { class: "reason" }, known || problem.message || problem.code),
     errors.length ? h("ul", { class: "reason reasons" }, errors) : null,

@@ -14,6 +14,8 @@ const STORES = [
   { name: "meta", key: "key" },
 ];
 const NUDGE_MS = 150;
+/** What browsers say when they closed the database under the page. */
+const LOST = ["InvalidStateError", "UnknownError", "AbortError"];
 
 /** The phone has no room left; nothing of the transaction was written. */
 export class StorageFull extends Error {
@@ -31,7 +33,7 @@ function answered(request) {
 }
 
 /** Open a database; Safari 14 may forget the request until it is asked for something else. */
-export async function openDatabase(name, version, upgrade) {
+async function opened(name, version, upgrade) {
   const request = window.indexedDB.open(name, version);
   request.onupgradeneeded = () => upgrade(request.result);
   const nudge = window.setInterval(() => {
@@ -43,6 +45,19 @@ export async function openDatabase(name, version, upgrade) {
     return database;
   } finally {
     window.clearInterval(nudge);
+  }
+}
+
+/**
+ * Open a database. One that a newer page in another tab has changed meanwhile is used as it is:
+ * stores are only ever added, and what is being written here must still be kept.
+ */
+export async function openDatabase(name, version, upgrade) {
+  try {
+    return await opened(name, version, upgrade);
+  } catch (error) {
+    if (error.name !== "VersionError") throw error;
+    return opened(name, undefined, upgrade);
   }
 }
 
@@ -93,21 +108,23 @@ function run(transaction, work) {
 /**
  * A store over a database that is opened anew when the browser has closed it.
  *
- * Inside `within`, only the given `tx` may be awaited: anything else ends the transaction.
+ * Inside `within`, only the given `tx` may be awaited: anything else ends the transaction. The
+ * work is done once more where the connection was lost in the midst of it.
  * @param {function(): Promise<IDBDatabase>} open
  */
 export async function storeOver(open) {
   let database = await open();
-  const started = async (names, mode) => {
+  const within = async (names, mode, work) => {
+    const before = database;
     try {
-      return begin(database, names, mode);
+      return await run(begin(before, names, mode), work);
     } catch (error) {
-      if (error.name !== "InvalidStateError") throw error;
-      database = await open();
-      return begin(database, names, mode);
+      if (!LOST.includes(error.name)) throw error;
+      // Nothing of it was written: a transaction is kept whole or not at all.
+      if (database === before) database = await open();
+      return run(begin(database, names, mode), work);
     }
   };
-  const within = async (names, mode, work) => run(await started(names, mode), work);
   return {
     within,
     get: (name, key) => within([name], "readonly", (tx) => tx.get(name, key)),

@@ -17,6 +17,8 @@ import { syncProblem } from "./sync-words.js";
 
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
+/** After so many answers that may be about one thing only, it is taken to be about all. */
+const MOST_TROUBLES = 5;
 const heard = listeners();
 const state = { running: false, fetching: false, online: navigator.onLine, last: null, problem: null };
 let again = false;
@@ -41,9 +43,25 @@ function contextOf(session) {
     user: session.me.user.id,
     deviceId: session.deviceId,
     limits: session.me.limits || {},
+    serverTime: session.me.server_time,
+    failures,
+    received: new Set(),
     changed: () => outboxChanged("sync"),
+    ...troubleList(),
     // Entries are small and go first: photos and pulling make way for a new one.
     isNewer: () => again,
+  };
+}
+
+/** What stood in the way of one thing while the others went on; it is told at the end. */
+function troubleList() {
+  const troubles = [];
+  return {
+    troubles,
+    troubled(error) {
+      troubles.push(error);
+      if (troubles.filter((one) => one instanceof NoAnswer).length > MOST_TROUBLES) throw error;
+    },
   };
 }
 
@@ -52,6 +70,7 @@ async function rounds() {
   const session = currentSession();
   if (known !== "signed_in" || !session.store) throw new NoAnswer(known);
   const context = contextOf(session);
+  await released(context.store);
   await sendingCompared(context);
   do {
     again = false;
@@ -62,7 +81,7 @@ async function rounds() {
   } while (again);
   became({ fetching: true });
   await pulled(context);
-  await released(context.store);
+  if (context.troubles.length) throw context.troubles[0];
 }
 
 /** The time until the next try: doubled each time, never two phones in step. */
@@ -71,12 +90,19 @@ function pause(retryAfter) {
   return Math.max(retryAfter * 1000, grown / 2) + (Math.random() * grown) / 2;
 }
 
+function againIn(wait) {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => {
+    // The clock may have been set back meanwhile: the time that passed is what counts.
+    waitUntil = 0;
+    syncNow("again");
+  }, wait);
+}
+
 function tryLater(error) {
   failures += 1;
-  const wait = pause(error.retryAfter || 0);
   waitUntil = error.retryAfter ? Date.now() + error.retryAfter * 1000 : 0;
-  window.clearTimeout(timer);
-  timer = window.setTimeout(() => syncNow("again"), wait);
+  againIn(pause(error.retryAfter || 0));
 }
 
 function failed(error) {
@@ -95,7 +121,10 @@ async function attempt() {
   }
   try {
     const mine = await alone(currentSession().store, `sync ${currentSession().me.user.id}`, rounds);
-    if (!mine) return;
+    if (!mine) {
+      againIn(FIRST_WAIT_MS);
+      return;
+    }
     failures = 0;
     became({ online: true, last: new Date().toISOString(), problem: null });
   } catch (error) {
@@ -136,8 +165,10 @@ export function startSync() {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") syncNow("visible");
   });
-  onOutbox(({ reason }) => {
-    if (reason === "submitted") syncNow("saved");
+  onOutbox(({ reason, elsewhere }) => {
+    if (reason !== "submitted") return;
+    if (!elsewhere) syncNow("saved");
+    else if (state.running) again = true;
   });
   let known = currentSession().state;
   onSession((session) => {

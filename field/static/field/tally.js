@@ -23,6 +23,11 @@ export function tallyOf(store) {
   });
 }
 
+/** The photos of entries that were given to the outbox and are not with the register yet. */
+export function photosOpen({ ready, sending, attention }) {
+  return ready + sending + attention;
+}
+
 /** Everything that is not with the register yet, drafts included. */
 export function unsent(counts) {
   const { draft, ready, sending, attention } = counts;

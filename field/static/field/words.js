@@ -52,6 +52,16 @@ export function loadWords(name = language()) {
   });
 }
 
+/** A name or a sentence of a record in the phone's language, where the record has it in both. */
+export function inWords(thing, name = "name") {
+  return (language() === "en" && thing[`${name}_en`]) || thing[name] || "";
+}
+
+/** Names one after the other, as the phone's language sets them apart. */
+export function listed(names) {
+  return names.join(language() === "en" ? ", " : "、");
+}
+
 function parts(moment) {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: ZONE,

@@ -2,7 +2,7 @@
 
 import { ASSET_KINDS, word } from "../choices.js";
 import { h } from "../dom.js";
-import { metres } from "../words.js";
+import { inWords, metres } from "../words.js";
 import { chainageText, hasChainage } from "./values.js";
 
 /** Kind, township, stretch and length of an asset, in words. */
@@ -24,7 +24,7 @@ export function assetLine(asset) {
   return h(
     "a",
     { class: "asset-line", href: `#/asset/${asset.id}` },
-    h("strong", {}, asset.name),
+    h("strong", {}, inWords(asset)),
     h("span", { class: "asset-code" }, asset.code),
     h("span", { class: "asset-facts" }, assetFacts(asset)),
   );

@@ -151,11 +151,21 @@ export class Editor {
       given.forEach(({ photo, bytes }) => {
         if (this.fresh.get(photo.id) === bytes) this.fresh.delete(photo.id);
       });
+      await this.seeOthers(given);
       this.tell("");
     } catch (error) {
       if (error.code === "already_sent") this.sentElsewhere();
       else this.tell(saveFailure(error));
     }
+  }
+
+  /** Take in what another tab did to the draft's photos. */
+  async seeOthers(given) {
+    const mine = given.map(({ photo }) => photo.id).join();
+    if (this.entry.photo_ids.join() === mine) return;
+    const added = this.photos.filter(({ id }) => this.fresh.has(id));
+    this.photos = (await photosOf(this.entry.id)).concat(added);
+    this.watchers.forEach((fn) => fn("photos"));
   }
 
   tell(message) {
@@ -221,7 +231,9 @@ export class Editor {
     this.addresses.forEach((address) => URL.revokeObjectURL(address));
     if (this.timer) await this.save();
     await this.writing;
-    if (!this.gone && !this.touched && this.isNew) await discardDraft(this.entry.id);
+    if (!this.gone && !this.touched && this.isNew) {
+      await discardDraft(this.entry.id, { untouched: true });
+    }
     this.gone = true;
   }
 }

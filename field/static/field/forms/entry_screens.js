@@ -157,7 +157,9 @@ function attention(kind, entry) {
     "section",
     { class: "card warn" },
     problemLines(problem),
-    h("p", {}, gettext("It is kept on this phone, and the office sees it too.")),
+    h("p", {}, problem.set_aside
+      ? gettext("It is kept on this phone, and the office sees it too.")
+      : gettext("It is kept on this phone.")),
     problem.status === "conflict" ? null : mend,
   );
 }

@@ -1,6 +1,6 @@
 /** A patrol: its values, what is wrong with them, and the body that is sent. */
 
-import { said } from "../words.js";
+import { inWords, listed, said } from "../words.js";
 import { momentProblem, problemsOf, textProblem } from "./values.js";
 
 export const LONGEST_NOTE = 2000;
@@ -61,7 +61,7 @@ export function noteOf(values, stops) {
   const counted = { reached: stops.length - missed.length, all: stops.length };
   const lines = [said(gettext("Stops reached: %(reached)s of %(all)s."), counted)];
   if (missed.length) {
-    const names = missed.slice(0, MOST_NAMES).map((stop) => stop.name).join("、");
+    const names = listed(missed.slice(0, MOST_NAMES).map((stop) => inWords(stop)));
     const more = missed.length > MOST_NAMES ? "…" : "";
     lines.push(said(gettext("Not reached: %(names)s."), { names: names + more }));
   }

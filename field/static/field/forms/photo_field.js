@@ -52,6 +52,9 @@ export function photoGroup(editor, { words, stage, item, mostBytes, name }) {
     tell(problems.join(" "));
     show();
   };
+  editor.onChange((changed) => {
+    if (changed === "photos") show();
+  });
   show();
   return h(
     "div",

@@ -2,9 +2,9 @@
 
 import { ASSET_KINDS, word } from "../choices.js";
 import { fill, h } from "../dom.js";
-import { metres, said } from "../words.js";
+import { farWords } from "../position.js";
+import { inWords, said } from "../words.js";
 import { metresTo } from "./geometry.js";
-import { nameOf } from "./sheet.js";
 import { mark } from "./symbols.js";
 
 const PAGE = 30;
@@ -56,21 +56,21 @@ function row({ asset, far }, counts, showOnMap) {
   const detail = [
     word(ASSET_KINDS, asset.kind),
     asset.area_name || asset.township_name,
-    far === null ? "" : said(gettext("%(distance)s from you"), { distance: metres(far) }),
+    farWords(far),
   ];
   const work = workWords(counts.get(String(asset.id)));
   return h("li", { class: "map-item" },
     h("a", { class: "map-item-link", href: `#/asset/${asset.id}` },
       mark(asset.kind, ""),
       h("span", {},
-        h("strong", {}, nameOf(asset)),
+        h("strong", {}, inWords(asset)),
         h("span", { class: "map-facts" }, [asset.code, ...detail].filter(Boolean).join(" · ")),
         work ? h("span", { class: "map-work" }, work) : null)),
     asset.geometry
       ? h("button", {
         type: "button",
         class: "map-item-show",
-        "aria-label": said(gettext("Show %(name)s on the map"), { name: nameOf(asset) }),
+        "aria-label": said(gettext("Show %(name)s on the map"), { name: inWords(asset) }),
         onclick: () => showOnMap(asset),
       }, gettext("Map"))
       : null);

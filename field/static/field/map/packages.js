@@ -46,13 +46,19 @@ function remember(offered) {
   return currentSession().store.put("meta", { key: "offered_packages", value: offered });
 }
 
+/** What the register offered when it last answered. */
+export async function offeredBefore() {
+  const kept = await currentSession().store.get("meta", "offered_packages");
+  return kept ? kept.value : [];
+}
+
 /**
  * What the register offers.
  * @returns {Promise<{offered: Object[], problem: (string|null)}>} with `problem` (a kind of
  *   `NoAnswer`) the list is the one heard last
  */
 export async function offeredPackages() {
-  const { me, store } = currentSession();
+  const { me } = currentSession();
   try {
     const { json } = await ask("GET", LIST, { user: me.user.id });
     if (!json || !Array.isArray(json.packages)) throw new NoAnswer("portal");
@@ -61,8 +67,7 @@ export async function offeredPackages() {
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     sessionTold(error.kind);
-    const kept = await store.get("meta", "offered_packages");
-    return { offered: kept ? kept.value : [], problem: error.kind };
+    return { offered: await offeredBefore(), problem: error.kind };
   }
 }
 

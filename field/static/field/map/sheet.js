@@ -4,23 +4,12 @@ import { ASSET_KINDS, DEFECT_KINDS, ORDER_STATES, PRIORITIES, SEVERITIES, word }
 import { fill, h } from "../dom.js";
 import { assetFacts } from "../forms/asset_line.js";
 import { chainageText } from "../forms/values.js";
+import { farWords } from "../position.js";
 import { currentSession } from "../session.js";
 import { doors } from "../screens/asset.js";
-import { language, metres, said } from "../words.js";
+import { inWords, said } from "../words.js";
 import { chainageAt, metresTo } from "./geometry.js";
 import { mark } from "./symbols.js";
-
-/** The name of a record in the phone's language. */
-export function nameOf(record) {
-  return (language() === "en" && record.name_en) || record.name || record.code || "";
-}
-
-/** How far an asset is from a position, in words; empty without a position. */
-export function farWords(asset, position) {
-  if (!position) return "";
-  const far = metresTo(asset.geometry, position.lon, position.lat);
-  return far === null ? "" : said(gettext("%(distance)s from you"), { distance: metres(far) });
-}
 
 function joined(...parts) {
   return parts.filter(Boolean).join(" · ");
@@ -51,7 +40,7 @@ export function lineOf({ sort, record }) {
     };
   }
   return {
-    title: nameOf(record),
+    title: inWords(record) || record.code,
     detail: word(ASSET_KINDS, record.kind),
     href: `#/asset/${record.id}`,
   };
@@ -73,7 +62,7 @@ function assetBody(asset, { tapped, position }) {
     h("p", { class: "map-facts" },
       joined(
         at === null ? "" : said(gettext("You tapped at %(place)s"), { place: chainageText(at) }),
-        farWords(asset, position),
+        farWords(position ? metresTo(asset.geometry, position.lon, position.lat) : null),
       )),
     doors(asset.id, currentSession().me),
   ];
@@ -82,7 +71,7 @@ function assetBody(asset, { tapped, position }) {
 function otherBody(thing, asset) {
   const { href, detail } = lineOf(thing);
   return [
-    h("p", { class: "map-facts" }, joined(detail, asset ? nameOf(asset) : "")),
+    h("p", { class: "map-facts" }, joined(detail, asset ? inWords(asset) : "")),
     thing.record.description ? h("p", {}, thing.record.description) : null,
     h("a", { class: "big-button", href },
       thing.sort === "order" ? gettext("Open the work order") : gettext("Open the asset")),

@@ -6,7 +6,7 @@ import { saveOutboxFile } from "../outbox-file.js";
 import { hindranceWords, startHindrance } from "../notices.js";
 import { released } from "../release.js";
 import { signOut } from "../session.js";
-import { unsent } from "../tally.js";
+import { photosOpen, unsent } from "../tally.js";
 import { startsOffline } from "../update.js";
 import { language, said, setLanguage, size } from "../words.js";
 
@@ -150,21 +150,35 @@ async function leave(place, saved) {
   }
 }
 
-async function out() {
-  const count = unsent((await counts()).entries);
-  const place = h("div", { "aria-live": "polite" });
-  const left = ngettext(
-    "%(count)s entry is still only on this phone.",
-    "%(count)s entries are still only on this phone.",
-    count,
+function leftWords({ entries, photos }) {
+  const count = unsent(entries);
+  if (count) {
+    const text = ngettext(
+      "%(count)s entry is still only on this phone.",
+      "%(count)s entries are still only on this phone.",
+      count,
+    );
+    return said(text, { count });
+  }
+  const pictures = photosOpen(photos);
+  if (!pictures) {
+    return gettext("Everything is received. What was packed stays for your next sign-in.");
+  }
+  const text = ngettext(
+    "%(count)s photo is still only on this phone.",
+    "%(count)s photos are still only on this phone.",
+    pictures,
   );
+  return said(text, { count: pictures });
+}
+
+async function out() {
+  const place = h("div", { "aria-live": "polite" });
   return h(
     "section",
     { class: "card" },
     h("h2", {}, gettext("Sign out")),
-    h("p", { class: "fine" }, count
-      ? said(left, { count })
-      : gettext("Everything is received. What was packed stays for your next sign-in.")),
+    h("p", { class: "fine" }, leftWords(await counts())),
     h("button", { type: "button", class: "big-button plain", id: "sign-out",
       onclick: () => leave(place, false) }, gettext("Sign out")),
     place,

@@ -8,9 +8,9 @@ import { chainageText } from "../forms/values.js";
 import { stateOf } from "../order_state.js";
 import { entries as outboxEntries, onOutbox } from "../outbox.js";
 import { assetOf, onRecords, recordsOf } from "../records.js";
-import { row, section } from "../rows.js";
+import { notHere, row, section } from "../rows.js";
 import { stateWords } from "../states.js";
-import { inWords } from "./inspection.js";
+import { inWords } from "../words.js";
 
 const OPEN_DEFECTS = ["reported", "verified", "ordered", "repaired"];
 const CHANGEABLE = ["reported", "verified"];
@@ -55,7 +55,7 @@ function dutyRow({ asset, standards }, duty) {
   const standard = standards.find(({ id }) => id === duty.standard);
   return row({
     href: `#/inspection/new?asset=${asset.id}&standard=${duty.standard}`,
-    title: standard ? inWords(standard, "name") : gettext("Inspection"),
+    title: standard ? inWords(standard) : gettext("Inspection"),
     mark: light(lightOfDay(duty.next_due_on), dayWords(duty.next_due_on)),
   });
 }
@@ -89,7 +89,7 @@ function parts(found, me) {
   const { asset, due, orders, defects, mine } = found;
   const open = orders.filter((order) => !OVER.includes(stateOf(order, found.entries)));
   return [
-    h("h2", { class: "asset-name" }, asset.name),
+    h("h2", { class: "asset-name" }, inWords(asset)),
     h("p", { class: "asset-facts" }, `${asset.code} · ${assetFacts(asset)}`),
     doors(asset.id, me),
     section(gettext("Work orders"), open.map((order) => orderRow(found, order))),
@@ -108,11 +108,8 @@ async function screen({ id }, session) {
   const node = h("div", { class: "asset" });
   const draw = async () => {
     const found = await gathered(id);
-    const none = h(
-      "section",
-      { class: "card" },
-      h("p", {}, gettext("This asset is not on this phone. Download the data that holds it.")),
-      h("a", { class: "big-button", href: "#/packages" }, gettext("Download my data")),
+    const none = notHere(
+      gettext("This asset is not on this phone. Download the data that holds it."),
     );
     fill(node, found ? parts(found, session.me) : none);
   };

@@ -24,7 +24,7 @@ import { photosField } from "../forms/photo_field.js";
 import { positionField, positionWords } from "../forms/position_field.js";
 import { chainageAt } from "../map/geometry.js";
 import { assetOf, record } from "../records.js";
-import { said, when } from "../words.js";
+import { inWords, said, when } from "../words.js";
 
 const SIGNS = { minor: "○", moderate: "◐", serious: "●" };
 const OF_ROADS = [
@@ -84,7 +84,7 @@ async function valuesFrom(body, entry) {
 }
 
 function titleOf(values, { asset }) {
-  return [word(DEFECT_KINDS, values.kind), asset && asset.name].filter(Boolean).join(" · ");
+  return [word(DEFECT_KINDS, values.kind), asset && inWords(asset)].filter(Boolean).join(" · ");
 }
 
 function found(values, photos, context) {
@@ -138,7 +138,7 @@ function fields(editor, session) {
 
 function summary(values, { asset, type }) {
   return [
-    [gettext("Asset"), asset && asset.name],
+    [gettext("Asset"), asset && inWords(asset)],
     [gettext("What is wrong"), word(DEFECT_KINDS, values.kind)],
     [gettext("How serious"), word(SEVERITIES, values.severity)],
     [gettext("Description"), values.description],

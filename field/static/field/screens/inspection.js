@@ -26,14 +26,9 @@ import { photoGroup } from "../forms/photo_field.js";
 import { positionField, positionWords } from "../forms/position_field.js";
 import { chainageAt } from "../map/geometry.js";
 import { assetOf, record, recordsOf, standardFor } from "../records.js";
-import { language, said, when } from "../words.js";
+import { inWords, said, when } from "../words.js";
 
 const SIGNS = { ok: "✓", failed: "✕", not_applicable: "—" };
-
-/** A name or a question in the phone's language. */
-export function inWords(thing, name) {
-  return (language() === "en" && thing[`${name}_en`]) || thing[name];
-}
 
 async function begin(params, session) {
   const asset = await assetOf(params.asset);
@@ -57,8 +52,8 @@ async function contextOf(values, entry, session) {
 }
 
 function titleOf(values, { asset, standard }) {
-  const name = standard ? inWords(standard, "name") : gettext("Inspection");
-  return [name, asset && asset.name].filter(Boolean).join(" · ");
+  const name = standard ? inWords(standard) : gettext("Inspection");
+  return [name, asset && inWords(asset)].filter(Boolean).join(" · ");
 }
 
 function itemRow(editor, item, place) {
@@ -141,7 +136,7 @@ function counter(editor, standard) {
 /* Another checklist is another list of questions: the form is drawn again with it. */
 function standardChoice(editor) {
   const { standards } = editor.context;
-  const named = standards.map((one) => [one.id, inWords(one, "name")]);
+  const named = standards.map((one) => [one.id, inWords(one)]);
   if (named.length === 1 && editor.values.standard === named[0][0]) return null;
   return selectField(editor, "standard", {
     label: gettext("Checklist"),
@@ -195,14 +190,14 @@ function summary(values, { asset, standard }) {
     ? standard.items.filter((item) => answerOf(values, item).result === "failed")
     : [];
   return [
-    [gettext("Asset"), asset && asset.name],
-    [gettext("Checklist"), standard && inWords(standard, "name")],
+    [gettext("Asset"), asset && inWords(asset)],
+    [gettext("Checklist"), standard && inWords(standard)],
     [gettext("Kind of inspection"), word(INSPECTION_KINDS, values.kind)],
     [
       gettext("Answers"),
       counted && said(gettext("%(answered)s of %(all)s answered"), counted),
     ],
-    [gettext("Not in order"), failed.map((item) => inWords(item, "text")).join("；")],
+    [gettext("Not in order"), failed.map((item) => inWords(item, "text")).join("\n")],
     [gettext("Remarks"), values.note],
     [gettext("When"), when(values.inspected_at)],
     [gettext("Position"), positionWords(asset, values.position)],

@@ -17,7 +17,7 @@ import { photosField } from "../forms/photo_field.js";
 import { positionField, positionWords } from "../forms/position_field.js";
 import { chainageAt } from "../map/geometry.js";
 import { assetOf, record } from "../records.js";
-import { when } from "../words.js";
+import { inWords, when } from "../words.js";
 
 const REPAIRS = ["minor_repair", "emergency", "engineering"];
 
@@ -55,7 +55,7 @@ async function contextOf(values, entry, session) {
 }
 
 function titleOf(values, { asset }) {
-  return [word(TASKS, values.task), asset && asset.name].filter(Boolean).join(" · ");
+  return [word(TASKS, values.task), asset && inWords(asset)].filter(Boolean).join(" · ");
 }
 
 function aboutOld(old) {
@@ -121,7 +121,7 @@ function fields(editor, session) {
 function summary(values, { asset, order }) {
   const unit = values.quantity === "" ? "" : word(UNITS, values.unit);
   return [
-    [gettext("Asset"), asset && asset.name],
+    [gettext("Asset"), asset && inWords(asset)],
     [gettext("Work order"), order && order.title],
     [gettext("Task"), word(TASKS, values.task)],
     [gettext("When"), when(values.device_time)],

@@ -5,20 +5,19 @@ import { fill, h } from "../dom.js";
 import { assetFacts } from "../forms/asset_line.js";
 import { finds } from "../initials.js";
 import { nearest } from "../map/geometry.js";
-import { accuracyWords, distanceWords, whereAmI } from "../position.js";
+import { accuracyWords, farWords, whereAmI } from "../position.js";
 import { recordsOf } from "../records.js";
-import { row, section } from "../rows.js";
-import { said } from "../words.js";
+import { notHere, row, section } from "../rows.js";
+import { inWords, said } from "../words.js";
 
 const NEAR = 8;
 const MOST = 30;
 
 function assetRow(asset) {
-  const away = asset.distance_m === undefined ? "" : distanceWords(asset.distance_m);
   return row({
     href: `#/asset/${asset.id}`,
-    title: asset.name,
-    detail: [away, asset.code, assetFacts(asset)].filter(Boolean).join(" · "),
+    title: inWords(asset),
+    detail: [farWords(asset.distance_m), asset.code, assetFacts(asset)].filter(Boolean).join(" · "),
   });
 }
 
@@ -43,15 +42,6 @@ function nearby(assets, position) {
 
 function listed(assets) {
   return h("ul", { class: "rows" }, assets.slice(0, MOST).map(assetRow));
-}
-
-function noAssets() {
-  return h(
-    "section",
-    { class: "card" },
-    h("p", {}, gettext("There are no assets on this phone yet.")),
-    h("a", { class: "big-button", href: "#/packages" }, gettext("Download my data")),
-  );
 }
 
 function patrols(plans, me) {
@@ -99,7 +89,7 @@ async function screen(params, session) {
       search,
     ),
     h("a", { class: "button wide", href: "#/scan" }, gettext("Scan the plate")),
-    assets.length ? results : noAssets(),
+    assets.length ? results : notHere(gettext("There are no assets on this phone yet.")),
     h("div", { class: "patrols" }, patrols(plans, session.me)),
   );
   draw();

@@ -8,7 +8,7 @@ import { amountProblem, chainageText, plain, readNumber, textProblem } from "../
 import { missingFor, movesFor, movesOnTop, stateOf } from "../order_state.js";
 import { entries as outboxEntries, newEntry, onOutbox, submit } from "../outbox.js";
 import { assetOf, onRecords, record, recordsOf } from "../records.js";
-import { row, section } from "../rows.js";
+import { notHere, row, section } from "../rows.js";
 import { stateLine } from "../state_line.js";
 import { stateWords } from "../states.js";
 import { said, when } from "../words.js";
@@ -227,7 +227,7 @@ async function screen({ id }, session) {
   const node = h("div", { class: "order" });
   const draw = async () => {
     const found = await gathered(id, session);
-    const none = h("p", { class: "empty" }, gettext("This work order is not on this phone."));
+    const none = notHere(gettext("This work order is not on this phone."));
     fill(node, found ? parts(found) : none);
   };
   await draw();

@@ -15,8 +15,15 @@ const GROUPS = [
 ];
 const RECEIVED_SHOWN = 50;
 
-function groupOf(entry) {
-  return entry.state === "sending" ? "ready" : entry.state;
+function ofEntry(photos, { id }) {
+  return photos.filter((photo) => photo.entry === id);
+}
+
+/** An entry that was received with a photo that was not is still to be looked at. */
+function groupOf(entry, photos) {
+  if (entry.state === "sending") return "ready";
+  const isRefused = ofEntry(photos, entry).some((photo) => photo.state === "attention");
+  return entry.state === "received" && isRefused ? "attention" : entry.state;
 }
 
 function photoLine(photos) {
@@ -51,7 +58,7 @@ function row(entry, photos) {
 }
 
 function group([state, name], all, photos) {
-  const rows = all.filter((entry) => groupOf(entry) === state);
+  const rows = all.filter((entry) => groupOf(entry, photos) === state);
   if (!rows.length) return null;
   const shown = state === "received" ? rows.slice(0, RECEIVED_SHOWN) : rows;
   return h(
@@ -61,7 +68,7 @@ function group([state, name], all, photos) {
     h(
       "ul",
       { class: "rows" },
-      shown.map((entry) => row(entry, photos.filter((photo) => photo.entry === entry.id))),
+      shown.map((entry) => row(entry, ofEntry(photos, entry))),
     ),
   );
 }
@@ -100,7 +107,7 @@ async function screen(params, session) {
   const photos = await session.store.all("photos");
   const groups = GROUPS.map((entry) => group(entry, all, photos));
   const waits = all.some((e) => e.state !== "draft" && e.state !== "received");
-  const waiting = waits || photos.some((p) => ["ready", "sending"].includes(p.state));
+  const waiting = waits || photos.some((p) => ["ready", "sending", "attention"].includes(p.state));
   const stop = onOutbox(() => redraw());
   return {
     title: gettext("Outbox"),

@@ -3,7 +3,7 @@
 import { NoAnswer } from "../answers.js";
 import { fill, h } from "../dom.js";
 import {
-  StillNeeded, offeredPackages, onPhone, removePackage, room, takePackage,
+  StillNeeded, offeredBefore, offeredPackages, onPhone, removePackage, room, takePackage,
 } from "../map/packages.js";
 import { StorageFull } from "../store.js";
 import { said, size, when } from "../words.js";
@@ -173,31 +173,51 @@ async function roomWords(taken) {
   })}`;
 }
 
+/** What the register said when it was asked for packages, or that it is being asked. */
+function askedPart(heard, all, ask) {
+  if (!heard) return h("p", { role: "status" }, gettext("Asking the register for your packages …"));
+  if (heard.problem) {
+    return [
+      h("p", { class: "reason", role: "alert" }, problemWords(heard.problem)),
+      h("button", { type: "button", class: "big-button plain", onclick: ask }, gettext("Ask again")),
+    ];
+  }
+  return all.length
+    ? null
+    : h("p", {}, gettext("No package is offered to you: no agreement in force names your organisation. Ask your office."));
+}
+
 async function packagesScreen() {
   const head = h("div", { class: "card" });
   const list = h("ul", { class: "rows packages" });
   const words = new Map();
-  let heard = await offeredPackages();
+  let heard = null;
   const done = async (key, text, bad) => {
     words.set(key, { words: text, bad });
     await draw();
   };
-  const again = async () => {
+  const hear = async () => {
     heard = await offeredPackages();
+    // A package that is on its way keeps its place; the list is drawn when it has come.
+    if (!list.querySelector("button:disabled")) await draw();
+  };
+  const again = async () => {
+    heard = null;
     await draw();
+    await hear();
   };
   async function draw() {
     const taken = await onPhone();
-    const all = joined(heard.offered, taken);
+    const all = joined(heard ? heard.offered : await offeredBefore(), taken);
     fill(head,
       h("p", {}, gettext("A package holds what you need without a network: assets, work orders, patrol plans, checklists and place names. It holds no household data.")),
-      heard.problem ? h("p", { class: "reason", role: "alert" }, problemWords(heard.problem)) : null,
-      h("p", { class: "fine" }, await roomWords(taken)),
-      heard.problem ? h("button", { type: "button", class: "big-button plain", onclick: again }, gettext("Ask again")) : null,
-      !all.length && !heard.problem ? h("p", {}, gettext("No package is offered to you: no agreement in force names your organisation. Ask your office.")) : null);
+      askedPart(heard, all, again),
+      h("p", { class: "fine" }, await roomWords(taken)));
     fill(list, all.map((one) => card(one, words.get(one.key), done)));
   }
   await draw();
+  // On a bad link the register's answer takes long: what the phone knows stands meanwhile.
+  hear();
   return { title: gettext("Packages"), node: h("div", {}, head, list) };
 }
 

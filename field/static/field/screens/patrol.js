@@ -9,7 +9,7 @@ import { entries } from "../outbox.js";
 import { assetOf, record } from "../records.js";
 import { trackNotes } from "../map/track_notes.js";
 import { onTrack, startTrack, stopTrack, trackOf } from "../track.js";
-import { metres, said, when } from "../words.js";
+import { inWords, metres, said, when } from "../words.js";
 
 const FOUND = ["defect", "inspection", "log"];
 
@@ -134,7 +134,7 @@ function stopRow(editor, stop) {
         checked: editor.values.visited.includes(stop.id),
         onChange: tick,
       }),
-      h("span", {}, stop.name),
+      h("span", {}, inWords(stop)),
     ),
     h(
       "div",

@@ -1,10 +1,10 @@
 /** An entry that came back: why, what it said, and the way to correct it. */
 
 import { TASKS, UNITS, word } from "../choices.js";
-import { h } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { assetLine } from "../forms/asset_line.js";
-import { entries as outboxEntries } from "../outbox.js";
-import { assetOf, record } from "../records.js";
+import { entries as outboxEntries, onOutbox } from "../outbox.js";
+import { assetOf, onRecords, record } from "../records.js";
 import { row } from "../rows.js";
 import { stateLine } from "../state_line.js";
 import { said, when } from "../words.js";
@@ -63,39 +63,50 @@ function facts(log) {
   );
 }
 
-async function screen({ id }) {
-  const log = (await record("log", id)) || (await record("returned", id));
-  const title = gettext("Returned entry");
-  if (!log) {
-    const words = gettext("This entry is no longer among the returned ones.");
-    return { title, node: h("p", { class: "empty" }, words) };
-  }
-  const entries = await outboxEntries();
-  const draft = draftOf(log, entries);
+function reasonCard(log) {
+  return h(
+    "section",
+    { class: "card warn" },
+    h("p", {}, gettext("The reviewer's reason")),
+    h("p", { class: "reason" }, log.reason || gettext("No reason was given.")),
+  );
+}
+
+/** How the correction stands, or the way to it. */
+function answer(log, entries) {
   const correction = entries.find(
     ({ entity, body }) => entity === "log" && body && body.corrects === log.id,
   );
+  if (correction) return stateLine(correction);
+  const draft = draftOf(log, entries);
   const address = draft ? `#/log/${draft.id}` : `#/log/new?corrects=${log.id}`;
   const words = draft ? gettext("Go on with the correction") : gettext("Correct this entry");
-  return {
-    title,
-    node: h(
-      "div",
-      {},
-      h(
-        "section",
-        { class: "card warn" },
-        h("p", {}, gettext("The reviewer's reason")),
-        h("p", { class: "reason" }, log.reason || gettext("No reason was given.")),
-      ),
-      correction ? stateLine(correction) : h("a", { class: "big-button", href: address }, words),
-      assetLine(await assetOf(log.asset)),
-      facts(log),
-      log.server_seq
-        ? h("p", { class: "fine" }, said(gettext("Entry no. %(number)s"), { number: log.server_seq }))
-        : null,
-    ),
-  };
+  return h("a", { class: "big-button", href: address }, words);
+}
+
+async function parts(id) {
+  const log = (await record("log", id)) || (await record("returned", id));
+  if (!log) {
+    return h("p", { class: "empty" }, gettext("This entry is no longer among the returned ones."));
+  }
+  return [
+    reasonCard(log),
+    answer(log, await outboxEntries()),
+    assetLine(await assetOf(log.asset)),
+    facts(log),
+    log.server_seq
+      ? h("p", { class: "fine" }, said(gettext("Entry no. %(number)s"), { number: log.server_seq }))
+      : null,
+  ];
+}
+
+async function screen({ id }) {
+  const node = h("div", {});
+  const draw = async () => fill(node, await parts(id));
+  await draw();
+  // Opened from a link before its record was pulled, it is drawn again once it is here.
+  const ends = [onRecords(draw), onOutbox(draw)];
+  return { title: gettext("Returned entry"), node, leave: () => ends.forEach((end) => end()) };
 }
 
 /** Register the address of a returned entry. */

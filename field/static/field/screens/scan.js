@@ -3,11 +3,10 @@
 import { fill, h } from "../dom.js";
 import { assetFacts } from "../forms/asset_line.js";
 import { assetOfPlate, assetsTyped, plateIn } from "../map/plate.js";
-import { nameOf } from "../map/sheet.js";
 import { recordsOf } from "../records.js";
 import { go } from "../router.js";
 import { row } from "../rows.js";
-import { said } from "../words.js";
+import { inWords, said } from "../words.js";
 
 const EVERY_MS = 250;
 
@@ -46,7 +45,7 @@ async function watchCamera(reader, video, found) {
 
 function results(assets) {
   return h("ul", { class: "rows" }, assets.map((asset) =>
-    row({ href: `#/asset/${asset.id}`, title: nameOf(asset), detail: `${asset.code} · ${assetFacts(asset)}` })));
+    row({ href: `#/asset/${asset.id}`, title: inWords(asset), detail: `${asset.code} · ${assetFacts(asset)}` })));
 }
 
 function typedPart(assets) {

@@ -6,10 +6,9 @@ import { fill, h } from "../dom.js";
 import { holds, stateOf } from "../order_state.js";
 import { entries as outboxEntries, onOutbox } from "../outbox.js";
 import { onRecords, recordsOf } from "../records.js";
-import { row, section } from "../rows.js";
+import { notHere, row, section } from "../rows.js";
 import { stateWords } from "../states.js";
-import { dayOf, said } from "../words.js";
-import { inWords } from "./inspection.js";
+import { dayOf, inWords, said } from "../words.js";
 import { isAnswered, returnedRow } from "./returned.js";
 
 const TO_DO = ["issued", "accepted", "doing"];
@@ -30,7 +29,7 @@ async function gathered(session) {
 
 function nameOf(found, id) {
   const asset = found.assets.get(id);
-  return asset ? asset.name : "";
+  return asset ? inWords(asset) : "";
 }
 
 /** My orders on which I have something to do, the nearest limit first. */
@@ -54,7 +53,7 @@ function orderRow(found, { order, state }) {
     href: `#/order/${order.id}`,
     title: order.title,
     mark: light(lightOf(order.due_at), momentWords(order.due_at)),
-    detail: [word(ORDER_STATES, state), order.asset_name || nameOf(found, order.asset)]
+    detail: [word(ORDER_STATES, state), nameOf(found, order.asset) || order.asset_name]
       .filter(Boolean)
       .join(" · "),
   });
@@ -107,7 +106,7 @@ function dutyRow(found, duty) {
     href: `#/inspection/new?asset=${duty.asset}&standard=${duty.standard}`,
     title: nameOf(found, duty.asset),
     mark: light(lightOfDay(duty.next_due_on), dayWords(duty.next_due_on)),
-    detail: standard ? `${inWords(standard, "name")} · ${word(TASKS, standard.task)}` : "",
+    detail: standard ? `${inWords(standard)} · ${word(TASKS, standard.task)}` : "",
   });
 }
 
@@ -133,11 +132,8 @@ function nothingYet(found) {
   if (found.asset.length) {
     return h("p", { class: "empty" }, gettext("Nothing is due in the next seven days."));
   }
-  return h(
-    "section",
-    { class: "card" },
-    h("p", {}, gettext("This phone has no data of your assets yet. Download them once while there is a network; afterwards everything works without one.")),
-    h("a", { class: "big-button", href: "#/packages" }, gettext("Download my data")),
+  return notHere(
+    gettext("This phone has no data of your assets yet. Download them once while there is a network; afterwards everything works without one."),
   );
 }
 
