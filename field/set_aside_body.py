@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from field.standing_values import standing_record
+from maintenance.set_aside_errors import errors_told
 from sites.access import Scope
 
 
@@ -25,7 +26,7 @@ def as_sent(entry: Any) -> dict[str, Any]:
         "sender": entry.sender.get_username(),
         "cause": entry.cause,
         "code": entry.code,
-        "errors": entry.errors,
+        "errors": errors_told(entry.errors),
         "sides": entry.sides,
         "body": entry.body,
         "body_sha256": entry.body_sha256,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from field.kinds import OpType
 from maintenance.kinds import FieldEntity, SetAsideCause, SetAsideState
+from maintenance.set_aside_errors import errors_told
 from sites.services.errors import ServiceError
 
 CAUSES: Final[Mapping[str, str | Promise]] = {
@@ -75,9 +76,9 @@ def in_short(entry: Any) -> str:
     """Return why in a few words, for a list: what was wrong rather than the kind of it."""
     if entry.cause in _WHOLE:
         return ""
-    first = entry.errors[0] if entry.errors else None
-    message = first.get("message") if isinstance(first, dict) else None
-    return str(message)[:120] if message else _detail(entry.code)
+    told = errors_told(entry.errors[:1])
+    message = told[0]["message"] if told else ""
+    return message[:120] or _detail(entry.code)
 
 
 def title_of(entry: Any) -> str:

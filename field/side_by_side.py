@@ -12,6 +12,7 @@ from field.body_fields import UNSAID, flat, in_order, label_of
 from field.body_words import Names, Shown, shown
 from field.standing_values import standing_record, values_of, version_of
 from maintenance.kinds import FieldEntity, SetAsideCause
+from maintenance.set_aside_errors import errors_told
 from sites.access import Scope
 from sites.drawing import Drawing, Shape, drawing
 
@@ -147,11 +148,11 @@ def _row(
 def _wrong(entry: Any) -> dict[str, tuple[str, ...]]:
     """Return what was wrong, by the field's name without the path to it."""
     found: dict[str, tuple[str, ...]] = {}
-    for error in entry.errors:
-        if isinstance(error, dict) and error.get("message"):
-            path = str(error.get("field") or "").removeprefix("body.").removeprefix("properties.")
+    for error in errors_told(entry.errors):
+        if error["message"]:
+            path = error["field"].removeprefix("body.").removeprefix("properties.")
             name = path.split(".")[0]
-            found[name] = (*found.get(name, ()), str(error["message"])[:400])
+            found[name] = (*found.get(name, ()), error["message"][:400])
     return found
 
 

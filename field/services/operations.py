@@ -25,6 +25,7 @@ from field.services.entry_operations import Taker
 from maintenance.kinds import SetAsideCause
 from maintenance.models import SetAsideEntry
 from maintenance.services.set_aside import Refusal, entries_taken, entry_set_aside
+from maintenance.set_aside_errors import errors_told
 from sites.access import Scope
 from sites.services.errors import ConcurrentChange, ServiceError
 
@@ -228,7 +229,7 @@ def _told_before(kept: SetAsideEntry) -> Told:
     refusal = Refusal(
         cause=SetAsideCause(kept.cause),
         code=kept.code,
-        errors=kept.errors,
+        errors=errors_told(kept.errors),
         sides=kept.sides,
         current_version=kept.current_version,
     )

@@ -17,9 +17,11 @@ class SetAsideEntry(models.Model):
     """An entry or change that was sent and not taken, as it was sent.
 
     `sides` holds, for a clash, `{field, base, office, phone}` for each field on which both sides
-    differ; `errors` what was wrong, `{field, code, message}`. What cannot be read at all has no
-    `entity` or `entity_id`. `area_code` is the asset's, or the
-    sender's where the entry names none that is known. Sent again unchanged, it is the same row.
+    differ; `errors` what was wrong, `{field, code, key, values}`: a sentence's key in the
+    catalogues and its values, or `message` where no catalogue holds it. What cannot be read at all
+    has no `entity` or `entity_id`. `area_code` is the asset's, or the sender's where the entry
+    names none that is known; empty it concerns the offices of the root areas. Sent again
+    unchanged, it is the same row.
     A decision is made once: taken (`became` names the record), or dismissed with a reason.
     """
 

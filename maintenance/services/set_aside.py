@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from maintenance.kinds import SetAsideCause, SetAsideState
 from maintenance.models import SetAsideEntry
 from maintenance.set_aside_area import place_of
+from maintenance.set_aside_errors import error_kept
 from sites.access import Scope
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def entry_set_aside(
     entry = SetAsideEntry(
         cause=refusal.cause,
         code=refusal.code[:60],
-        errors=list(refusal.errors),
+        errors=[error_kept(error) for error in refusal.errors],
         sides=list(refusal.sides),
         op_id=sent.op_id,
         type=sent.type,
