@@ -112,10 +112,13 @@ def clock_is_wrong(log: Any) -> bool:
 
 def marked_condition() -> Q:
     """Return the condition that an entry has at least one mark."""
+    return Q(distance_m__gt=FAR_M) | Q(accuracy_m__gt=INACCURATE_M) | clock_condition()
+
+
+def clock_condition() -> Q:
+    """Return the condition that the device's time of an entry is not to be trusted."""
     return (
-        Q(distance_m__gt=FAR_M)
-        | Q(accuracy_m__gt=INACCURATE_M)
-        | Q(device_time__gt=F("received_at") + CLOCK_OFF)
+        Q(device_time__gt=F("received_at") + CLOCK_OFF)
         | Q(clock_skew_s__gt=CLOCK_OFF.total_seconds())
         | Q(clock_skew_s__lt=-CLOCK_OFF.total_seconds())
         | Q(clock_skew_s__isnull=True, received_at__gt=F("device_time") + UNKNOWN_CLOCK_OFF)

@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 
 from assets.kinds import PhotoStage
 from maintenance.kinds import OrderState, PriceBasis, ReviewVerdict
-from maintenance.log_review import standing, with_standing
-from maintenance.models import LogPhoto, MaintenanceLog, PaymentRequest, WorkOrder
+from maintenance.log_review import clock_condition, standing, with_standing
+from maintenance.models import MaintenanceLog, PaymentRequest, WorkOrder
 from maintenance.money import MoneyError, Period
 from maintenance.order_moves import REPAIRS
 from maintenance.payment_figures import (
@@ -136,9 +136,7 @@ def _waits(order: WorkOrder) -> tuple[str, str, Any]:
 
 
 def _evidence(payment: PaymentRequest) -> Iterator[Block]:
-    start, end = moments_of(period_covered(payment))
-    in_period = Q(due_at__gte=start, due_at__lt=end) | Q(closed_at__gte=start, closed_at__lt=end)
-    orders = WorkOrder.objects.filter(in_period, agreement=payment.agreement_id, state__in=CHECKED)
+    orders = _work_of(payment).filter(state__in=CHECKED)
     for order in _with_evidence(orders).order_by("number"):
         if not order.is_logged:
             sentence = _("Order #%(number)s has no log that stands.")
@@ -159,18 +157,31 @@ def _evidence(payment: PaymentRequest) -> Iterator[Block]:
             )
 
 
+def _work_of(payment: PaymentRequest) -> QuerySet[Any]:
+    """Return the orders that were due or closed in a payment's period."""
+    start, end = moments_of(period_covered(payment))
+    in_period = Q(due_at__gte=start, due_at__lt=end) | Q(closed_at__gte=start, closed_at__lt=end)
+    orders: QuerySet[Any] = WorkOrder.objects.filter(in_period, agreement=payment.agreement_id)
+    return orders
+
+
 def _with_evidence(orders: QuerySet[Any]) -> QuerySet[Any]:
     logs = standing(MaintenanceLog.objects.filter(order=OuterRef("pk")))
-    photos = LogPhoto.objects.filter(log__order=OuterRef("pk"), stage=PhotoStage.AFTER)
-    found: QuerySet[Any] = orders.annotate(is_logged=Exists(logs), is_pictured=Exists(photos))
+    pictured = logs.filter(photos__stage=PhotoStage.AFTER)
+    found: QuerySet[Any] = orders.annotate(is_logged=Exists(logs), is_pictured=Exists(pictured))
     return found
 
 
 def _logs(payment: PaymentRequest) -> Iterator[Block]:
+    """Entries of the period by their own time, or by ours where their clock was wrong.
+
+    With them all entries of the orders that were done, whenever they were made: they are proof.
+    """
     start, end = moments_of(period_covered(payment))
-    logs = MaintenanceLog.objects.filter(
-        agreement=payment.agreement_id, device_time__gte=start, device_time__lt=end
-    )
+    made = Q(device_time__gte=start, device_time__lt=end)
+    came = Q(received_at__gte=start, received_at__lt=end) & clock_condition()
+    proof = Q(order__in=_work_of(payment).filter(state__in=CHECKED).values("pk"))
+    logs = MaintenanceLog.objects.filter(made | came | proof, agreement=payment.agreement_id)
     unproven = with_standing(logs).filter(is_corrected=False)
     number = unproven.exclude(verdict__isnull=False, verdict=ReviewVerdict.VERIFIED).count()
     if number:

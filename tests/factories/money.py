@@ -60,16 +60,19 @@ def order_of(world, agreement, *, state="closed", day=20, logged=True, **values)
     return order
 
 
-def log_of(world, agreement, *, order=None, day=20, verified=True):
+def log_of(world, agreement, *, order=None, day=20, verified=True, **values):
     """A log of the company on a day of September, verified by the association unless told."""
     log = MaintenanceLog.objects.create(
-        order=order,
-        agreement=agreement,
-        asset=order.asset if order else agreement.scopes.first().asset,
-        task="routine",
-        device_time=september_noon(day),
-        organisation=world.companies[0],
-        content_hash="0" * 64,
+        **{
+            "order": order,
+            "agreement": agreement,
+            "asset": order.asset if order else agreement.scopes.first().asset,
+            "task": "routine",
+            "device_time": september_noon(day),
+            "organisation": world.companies[0],
+            "content_hash": "0" * 64,
+            **values,
+        }
     )
     if verified:
         review(log, "verified")

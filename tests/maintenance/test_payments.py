@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from maintenance.models import (
     Assessment,
+    LogPhoto,
     PaymentChange,
     PaymentDeduction,
     PaymentRequest,
@@ -56,6 +57,7 @@ from tests.factories.money import (
     order_of,
     review,
 )
+from tests.factories.orders import photo_row
 
 FIRST_OF_OCTOBER = OCTOBER_1.date()
 ROLES = {"verified": "association_member", "confirmed": "cooperative_member"}
@@ -411,6 +413,38 @@ def test_a_repair_needs_a_photo_from_after_the_work(world, agreement):
     order_of(world, agreement, kind="minor_repair")
     assessed(world, agreement)
     assert codes(drafted(world, agreement)) == ["order_without_photo"]
+
+
+def test_a_photo_of_an_entry_that_was_returned_or_corrected_proves_nothing(world, agreement):
+    order = order_of(world, agreement, kind="minor_repair", logged=False)
+    log = log_of(world, agreement, order=order)
+    LogPhoto.objects.create(log=log, photo=photo_row(world.users["company_member"]), stage="after")
+    assessed(world, agreement)
+    payment = drafted(world, agreement)
+    assert codes(payment) == []
+    newer = log_of(world, agreement, order=order, corrects=log)
+    assert codes(payment) == ["order_without_photo"]
+    photo = photo_row(world.users["company_member"])
+    LogPhoto.objects.create(log=newer, photo=photo, stage="after")
+    assert codes(payment) == []
+    review(newer, "returned", "看不清")
+    assert codes(payment) == ["order_without_log", "logs_not_verified"]
+
+
+@pytest.mark.parametrize("year", [1970, 2100])
+def test_a_wrong_clock_takes_no_entry_out_of_the_period(world, agreement, year):
+    """Nobody is paid on an entry that nobody verified, whatever year the phone shows."""
+    order = order_of(world, agreement, logged=False)
+    shown = datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)
+    log = log_of(world, agreement, order=order, verified=False, device_time=shown)
+    assessed(world, agreement)
+    payment = drafted(world, agreement)
+    assert codes(payment) == ["logs_not_verified"]
+    review(log, "verified")
+    assert codes(payment) == []
+    came = datetime.datetime(2026, 9, 20, 12, tzinfo=datetime.UTC)
+    log_of(world, agreement, verified=False, device_time=shown, received_at=came)
+    assert codes(payment) == ["logs_not_verified"]
 
 
 def test_work_due_after_the_period_blocks_nothing(world, agreement):
