@@ -20,6 +20,7 @@ from field.kinds import OpType
 from field.operation import Operation
 from maintenance.kinds import FieldEntity
 from maintenance.services.set_aside import SentEntry
+from sites.api.bodies import checked
 from sites.api.fields import StrictSerializer, TextField, WholeNumberField
 from sites.api.parsers import check_storable
 from sites.api.problems import framework_fields
@@ -90,12 +91,10 @@ def read_operation(raw: Any, device_id: str = "") -> Operation:
         raise Unreadable(
             _kept(raw, device_id, {"as_sent": json.dumps(raw)}), _named(raw), error.code, wrong
         ) from problem
-    serializer = OperationSerializer(data=raw)
     try:
-        serializer.is_valid(raise_exception=True)
+        values = {"device_id": device_id, **checked(OperationSerializer, raw)}
     except serializers.ValidationError as error:
         raise _malformed(raw, device_id, "malformed", _fields(error)) from error
-    values = {"device_id": device_id, **serializer.validated_data}
     if (values["type"], values["entity"]) not in KNOWN:
         sentence = _("A phone cannot do this with such a record.")
         wrong = [{"field": "type", "code": "unknown_operation", "message": sentence}]

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from uuid import UUID
 
 from maintenance.acting import Acting, acting_for
 from maintenance.kinds import PartyRole
 from maintenance.log_entry import LogEntry
-from maintenance.models import Agreement, AgreementParty, AgreementScope, WorkOrder
+from maintenance.models import Agreement, AgreementParty, WorkOrder
 from maintenance.order_place import Stretch, is_covered, joined
 from sites.access import Scope
+from sites.models import Organisation
+from sites.prepared import loaded, prepared_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+COVERING_SQL: Final = """
+SELECT stretch.id, stretch.task, stretch.start_m, stretch.end_m,
+    party.id, party.role, party.agreement_id, body.id, body.name
+FROM maintenance_agreementscope stretch
+JOIN maintenance_agreementparty party ON party.agreement_id = stretch.agreement_id
+JOIN sites_organisation body ON body.id = party.organisation_id
+WHERE stretch.asset_id = %(asset)s AND stretch.is_binding
+    AND stretch.valid_from <= %(day)s AND stretch.valid_to >= %(day)s
+    AND party.organisation_id = ANY(%(organisations)s)
+ORDER BY stretch.start_m
+"""
+"""The stretches of an asset that bind on a day, with each party among the organisations."""
 WORKING_FIRST = (PartyRole.EXECUTOR, PartyRole.PARTICIPANT, PartyRole.SUPERVISOR, PartyRole.CLIENT)
 
 
@@ -29,7 +43,7 @@ def writer_on_order(order: WorkOrder, scope: Scope, actor: User | None) -> Actin
 class Covering:
     """What covers an asset on a day for one sender: the parties and the stretches they keep."""
 
-    parties: list[AgreementParty]
+    parties: dict[Any, AgreementParty]
     tasks: dict[UUID, set[str]]
     stretches: dict[UUID, list[Stretch]]
 
@@ -69,26 +83,33 @@ def _covering(entry: LogEntry, scope: Scope, day: datetime.date, known: Covering
 
 
 def _read(asset_id: UUID, scope: Scope, day: datetime.date) -> Covering:
-    tasks: dict[UUID, set[str]] = {}
-    ends: dict[UUID, list[tuple[Any, Any]]] = {}
-    rows = AgreementScope.objects.binding(day).filter(asset_id=asset_id).order_by("start_m")
-    for agreement_id, task, start, end in rows.values_list(
-        "agreement_id", "task", "start_m", "end_m"
-    ):
-        tasks.setdefault(agreement_id, set()).add(task)
-        ends.setdefault(agreement_id, []).append((start, end))
-    parties = AgreementParty.objects.filter(
-        agreement_id__in=list(tasks), organisation_id__in=scope.organisation_ids()
-    ).select_related("agreement", "organisation")
-    stretches = {agreement_id: joined(found) for agreement_id, found in ends.items()}
-    return Covering(list(parties), tasks, stretches)
+    covering = Covering({}, {}, {})
+    ends: dict[UUID, dict[Any, tuple[Any, Any]]] = {}
+    values = {"asset": asset_id, "day": day, "organisations": list(scope.organisation_ids())}
+    for scope_id, task, start, end, *party in prepared_rows(COVERING_SQL, values):
+        known = covering.parties.setdefault(party[0], _party(*party))
+        agreement_id = known.agreement_id
+        covering.tasks.setdefault(agreement_id, set()).add(task)
+        ends.setdefault(agreement_id, {})[scope_id] = (start, end)
+    covering.stretches.update({key: joined(found.values()) for key, found in ends.items()})
+    return covering
+
+
+def _party(key: int, role: str, agreement_id: UUID, body_id: UUID, name: str) -> AgreementParty:
+    """Return a party with what recording work needs of it; other values load when read."""
+    party: AgreementParty = loaded(
+        AgreementParty, id=key, role=role, agreement_id=agreement_id, organisation_id=body_id
+    )
+    party.agreement = loaded(Agreement, id=agreement_id)
+    party.organisation = loaded(Organisation, id=body_id, name=name)
+    return party
 
 
 def _ranked(entry: LogEntry, covering: Covering) -> list[AgreementParty]:
     order = [role.value for role in WORKING_FIRST]
     wanted = [
         party
-        for party in covering.parties
+        for party in covering.parties.values()
         if entry.agreement is None or party.agreement_id == entry.agreement.pk
     ]
     return sorted(

@@ -33,10 +33,11 @@ from maps.sql import statement
 from maps.subjects import SUBJECTS, subject_of
 from maps.tile_address import TileAddress
 from maps.tile_cache import Tile
-from maps.tiles import server_cursor, tile
+from maps.tiles import tile
 from sites.access import Scope, scope_of
 from sites.data_version import DataVersion
 from sites.filters import ParameterError
+from sites.prepared import server_cursor
 
 PATH = re.compile(r"^/api/v1/tiles/([a-z_]+)/(\d+)/(\d+)/(\d+)\.mvt$", re.ASCII)
 MOST_REMEMBERED = 4096

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.db import connection
 from psycopg.types.numeric import Int4
 
@@ -17,9 +16,7 @@ from maps.tile_statements import Band, area_tolerance, areas_statement, sites_st
 from maps.upkeep_statements import Chosen, upkeep_statement
 from sites.access import Scope
 from sites.data_version import DataVersion
-
-PREPARE_AFTER = 2
-"""Executions after which a statement is prepared: a map asks for a dozen tiles at once."""
+from sites.prepared import server_cursor
 
 CACHE_BYTES = 64 * 1024 * 1024
 """Memory that finished tiles may take in each server process."""
@@ -103,14 +100,3 @@ def _upkeep_query(
     every_row = band in {Band.ROWS, Band.NAMED_ROWS}
     cells = {} if every_row else address.cells()
     return TileQuery(text, {**place, **cells}, None if every_row else False)
-
-
-def server_cursor() -> psycopg.Cursor[Any]:
-    """Return a cursor that binds values on the server, where statements can be prepared.
-
-    Django's own cursors write values into the text, which no server can prepare.
-    """
-    connection.ensure_connection()
-    raw = connection.connection
-    raw.prepare_threshold = PREPARE_AFTER
-    return psycopg.Cursor(raw, row_factory=psycopg.rows.tuple_row)

@@ -28,7 +28,7 @@ def log_bodies(logs: QuerySet[Any], scope: Scope) -> list[Body]:
     """Return entries as Features; `reason` is that of the latest review, empty without one."""
     rows = list(with_log_columns(logs))
     reasons = _reasons([row.pk for row in rows])
-    bodies = log_features(rows, scope)
+    bodies = log_features(rows)
     for row, body in zip(rows, bodies, strict=True):
         body["properties"]["reason"] = reasons.get(row.pk, "")
     return bodies

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 
 from field.operation import Operation, Sending
 from maintenance.api.defect_fields import DefectFeature
@@ -18,6 +17,7 @@ from maintenance.api.logs import entry_of
 from maintenance.log_writers import Coverings
 from maintenance.services import defect_report, inspection_record, log_record, patrol_record
 from sites.access import Scope
+from sites.api.bodies import checked
 from sites.api.known_rows import KnownRows
 from sites.services.errors import NotPermitted, RefusedByRegister
 
@@ -98,9 +98,7 @@ class Taker:
         return {"actor": self.sender, "scope": self.scope, "at": self.sending.at}
 
     def _parsed(self, serializer_class: Any, body: Mapping[str, Any]) -> dict[str, Any]:
-        serializer: serializers.Serializer[Any] = serializer_class(data=body, context=self.context)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+        return checked(serializer_class, body, self.context)
 
 
 _TAKERS: Mapping[str, Callable[[Taker, Operation], bool]] = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.db.models import F, Prefetch, QuerySet
 from rest_framework import serializers
 
@@ -24,14 +26,17 @@ from maintenance.models import (
     PromisedPhoto,
     WorkOrder,
 )
-from sites.access import Scope
 from sites.api.features import FeatureSerializer, feature
 from sites.api.fields import GeometryField, NumberField, StrictSerializer, TextField
 from sites.api.geojson import write_geometry
 from sites.api.known_rows import known_row
 from sites.api.projections import AsRfc7946
+from sites.api.rows_in_scope import row_in_scope
 
 LARGEST_ACCURACY_M = 1_000_000
+
+
+IDENTIFIER = serializers.UUIDField()
 
 
 class RowField(serializers.PrimaryKeyRelatedField[Any]):
@@ -52,12 +57,27 @@ class RowField(serializers.PrimaryKeyRelatedField[Any]):
         return super().to_internal_value(data) if known is None else known
 
 
+class AssetField(RowField):
+    """An asset, of which an entry needs no more than its key."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the asset with nothing but its key loaded."""
+        known = known_row(self.context, Asset, data)
+        if known is not None:
+            return known
+        key = IDENTIFIER.to_internal_value(data)
+        found = row_in_scope(Asset, self.context["scope"], key)
+        if found is None:
+            self.fail("does_not_exist", pk_value=key)
+        return found
+
+
 class LogProperties(StrictSerializer):
     """The properties of a field entry."""
 
     order = RowField(WorkOrder, allow_null=True, default=None)
     agreement = RowField(Agreement, allow_null=True, default=None)
-    asset = RowField(Asset, allow_null=True, default=None)
+    asset = AssetField(Asset, allow_null=True, default=None)
     task = serializers.ChoiceField(UpkeepTask.choices)
     device_time = serializers.DateTimeField()
     received_at = serializers.DateTimeField(read_only=True)
@@ -124,9 +144,37 @@ def with_columns(logs: QuerySet[Any]) -> QuerySet[Any]:
     return rows
 
 
-def log_features(logs: Sequence[Any], scope: Scope) -> list[dict[str, Any]]:
+def as_first_shown(log: MaintenanceLog) -> Any:
+    """Return an entry just inserted, of no photos, with the columns of `with_columns`.
+
+    Nothing is read for it: it has no review, no correction and no photo yet.
+    """
+    row: Any = log
+    row.verdict, row.is_corrected = None, False
+    row.organisation_name = log.organisation.name
+    row.geojson = _rfc7946(log.position)
+    row.awaited_photos = []
+    row._prefetched_objects_cache = {"photos": []}
+    return row
+
+
+def _rfc7946(point: Point | None) -> str | None:
+    """Return what `AsRfc7946` makes of a point: seven decimals, and none where they are nought."""
+    if point is None:
+        return None
+    numbers = [f"{number:.7f}".rstrip("0").rstrip(".") for number in point.coords]
+    return f'{{"type":"Point","coordinates":[{",".join(numbers)}]}}'
+
+
+@cache
+def _members() -> Mapping[str, Any]:
+    """Return the fields of a Feature's properties; to show a value they need no context."""
+    return LogProperties().fields
+
+
+def log_features(logs: Sequence[Any]) -> list[dict[str, Any]]:
     """Return entries of `with_columns` as Features."""
-    members = LogProperties(context={"scope": scope}).fields
+    members = _members()
     found = []
     for log in logs:
         computed = _computed(log)

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from maintenance.api.log_fields import (
     LogFeature,
     LogReviewSerializer,
+    as_first_shown,
     log_features,
     reviews_of,
     with_columns,
@@ -25,6 +26,7 @@ from maintenance.log_entry import LogEntry
 from maintenance.log_filter import PARAMETERS, LogFilter
 from maintenance.models import MaintenanceLog
 from maintenance.services import log_record, log_review
+from sites.api.bodies import checked
 from sites.api.idempotency import once
 from sites.api.paging import Key, read_page
 from sites.api.parameters import PAGING, refuse_unknown
@@ -61,7 +63,7 @@ class LogResource(Resource):
 
     def rendered(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         """Return rows as Features."""
-        return log_features(rows, self.scope)
+        return log_features(rows)
 
     def version_of(self, row: Any) -> int:
         """Return 1: an entry never changes."""
@@ -99,13 +101,12 @@ class LogRecord(SetsAside, LogResource, Record):
         refuse_unknown(self.params, ())
         if not (self.scope.everything or self.scope.grants):
             raise Problem("forbidden")
+        entry = entry_of(checked(LogFeature, request.data, self.serializer_context()))
         log, is_new = log_record(
-            identifier=pk,
-            entry=entry_of(self.parsed()),
-            actor=self.actor,
-            scope=self.scope,
-            at=timezone.now(),
+            identifier=pk, entry=entry, actor=self.actor, scope=self.scope, at=timezone.now()
         )
+        if is_new and not entry.photos:
+            return self.answer(as_first_shown(log), status=201)
         row = with_columns(MaintenanceLog.objects.filter(pk=log.pk)).get()
         return self.answer(row, status=201 if is_new else 200)
 

@@ -6,15 +6,15 @@ import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maintenance.acting import Acting
 from maintenance.kinds import OrderState
 from maintenance.log_entry import LogEntry
-from maintenance.log_place import measured_from, require_chainage
+from maintenance.log_insert import log_inserted
+from maintenance.log_place import require_chainage
 from maintenance.log_review import returned, with_standing
 from maintenance.log_writers import Coverings, writer_on_asset, writer_on_order
 from maintenance.models import Agreement, LogPhoto, MaintenanceLog
@@ -23,15 +23,13 @@ from maintenance.services.errors import LogContentDiffers, WrongMoment
 from maintenance.services.evidence import evidence_taken
 from maintenance.services.promised_photos import photos_promised
 from sites.access import Scope
-from sites.services.errors import NotPermitted, RefusedByRegister
+from sites.services.errors import NotPermitted, RefusedByRegister, ServiceError
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 OVER = (OrderState.CLOSED, OrderState.CANCELLED)
 EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-REFERENCES = frozenset({"order", "agreement", "asset", "worker", "organisation", "corrects"})
-WRITTEN_BY_DATABASE = ("received_at", "xid", "area_code", "township_code")
 LATEST = datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -57,19 +55,46 @@ def log_record(
     Raises `LogContentDiffers` when the identifier stands for another content, `NotPermitted`,
     `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
     """
+    return log_write(
+        identifier=identifier,
+        entry=entry,
+        actor=actor,
+        scope=scope,
+        at=at,
+        clock_skew_s=clock_skew_s,
+        coverings=coverings,
+    )
+
+
+def log_write(
+    *,
+    identifier: UUID,
+    entry: LogEntry,
+    actor: User | None,
+    scope: Scope,
+    at: datetime.datetime,
+    clock_skew_s: float | None = None,
+    coverings: Coverings | None = None,
+) -> tuple[MaintenanceLog, bool]:
+    """Keep an entry as `log_record` does, inside the caller's own transaction or savepoint.
+
+    The caller undoes that savepoint when this raises.
+    """
     fingerprint = entry.fingerprint(actor.pk if actor else None)
-    # A shortcut for repeats only: who was first is decided by the insert below.
-    known = MaintenanceLog.objects.filter(pk=identifier).first()
-    if known is not None:
+    try:
+        _require_sound(entry)
+        by, agreement = _writer(entry, actor, scope, at, coverings)
+        if entry.corrects is not None:
+            _require_correctable(entry, entry.corrects, by)
+    except ServiceError:
+        # An entry that stands was judged when it came, whatever has changed since.
+        known = MaintenanceLog.objects.filter(pk=identifier).first()
+        if known is None:
+            raise
         return _same(known, fingerprint), False
-    _require_sound(entry)
-    by, agreement = _writer(entry, actor, scope, at, coverings)
-    if entry.corrects is not None:
-        _require_correctable(entry, entry.corrects, by)
     log = _row(identifier, entry, by, agreement, fingerprint)
     log.clock_skew_s = clock_skew_s
-    _place(log, entry)
-    if not _inserted(log):
+    if not log_inserted(log):
         return _same(MaintenanceLog.objects.get(pk=identifier), fingerprint), False
     if entry.photos:
         _keep_photos(log, entry, by, scope)
@@ -159,7 +184,6 @@ def _row(
         asset=entry.asset,
         task=entry.task,
         device_time=entry.device_time,
-        server_seq=_next_in_sequence(),
         position=entry.position,
         accuracy_m=entry.accuracy_m,
         chainage_m=entry.chainage_m,
@@ -174,42 +198,6 @@ def _row(
         corrects=entry.corrects,
         content_hash=fingerprint,
     )
-
-
-def _place(log: MaintenanceLog, entry: LogEntry) -> None:
-    """Say how far from its asset the entry was made, and at which chainage where it does not."""
-    if entry.position is None:
-        return
-    log.distance_m, nearest = measured_from(entry.asset, entry.position)
-    if entry.chainage_m is None:
-        log.chainage_m = nearest
-
-
-def _next_in_sequence() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('maintenance_log_seq')")
-        return int(cursor.fetchone()[0])
-
-
-def _inserted(log: MaintenanceLog) -> bool:
-    """Insert, or do nothing when the identifier is taken; waits for a twin in progress.
-
-    The number of the sequence, drawn for this attempt alone, tells whose row stands. References
-    are rows that were just read, and the table's own checks speak for themselves: neither is
-    asked for again.
-    """
-    try:
-        log.clean_fields(exclude=REFERENCES)
-        MaintenanceLog.objects.bulk_create([log], ignore_conflicts=True)
-    except ValidationError as error:
-        raise RefusedByRegister.from_validation(error) from error
-    except IntegrityError as error:
-        raise RefusedByRegister.from_integrity(error, MaintenanceLog) from error
-    standing = MaintenanceLog.objects.filter(pk=log.pk, server_seq=log.server_seq)
-    written = standing.values(*WRITTEN_BY_DATABASE).first()
-    for name, value in (written or {}).items():
-        setattr(log, name, value)
-    return written is not None
 
 
 def _keep_photos(log: MaintenanceLog, entry: LogEntry, by: Acting, scope: Scope) -> None:

@@ -6,20 +6,25 @@ import datetime
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from sites.models import ApiToken
+from sites.prepared import loaded, prepared_rows
 from sites.problems import Problem
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 TOKEN_LIFE = datetime.timedelta(days=30)
 KEYWORD = "bearer"
+HOLDER_SQL = """
+FROM sites_apitoken token JOIN auth_user holder ON holder.id = token.user_id
+WHERE token.digest = %(digest)s AND token.revoked_at IS NULL AND token.expires_at > %(now)s
+    AND holder.is_active
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +51,15 @@ class BearerTokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer …`; revoked, expired and inactive count from the next request."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        """Return user and token row, or None when another way of signing in may apply."""
+        """Return the user, or None when another way of signing in may apply."""
         header = request.META.get("HTTP_AUTHORIZATION", "")
         scheme, _space, token = header.partition(" ")
         if scheme.lower() != KEYWORD:
             return None
-        found = (
-            ApiToken.objects.select_related("user")
-            .filter(
-                digest=digest_of(token.strip()),
-                revoked_at__isnull=True,
-                expires_at__gt=timezone.now(),
-                user__is_active=True,
-            )
-            .first()
-        )
+        found = _holder(digest_of(token.strip()), timezone.now())
         if found is None:
             raise Problem("bad_token", headers={"WWW-Authenticate": self._challenge()})
-        return found.user, found
+        return found, None
 
     def authenticate_header(self, request: Request) -> str:
         """Return the challenge of a 401."""
@@ -72,3 +68,19 @@ class BearerTokenAuthentication(BaseAuthentication):
     @staticmethod
     def _challenge() -> str:
         return 'Bearer realm="api"'
+
+
+def _holder(digest: str, now: datetime.datetime) -> User | None:
+    """Return the active user whose token with the digest is in force, if there is one."""
+    rows = prepared_rows(_holder_sql(), {"digest": digest, "now": now})
+    return loaded(User, **dict(zip(_columns(), rows[0], strict=True))) if rows else None
+
+
+@cache
+def _holder_sql() -> str:
+    columns = ", ".join(f'holder."{name}"' for name in _columns())
+    return f"SELECT {columns} {HOLDER_SQL}"
+
+
+def _columns() -> list[str]:
+    return [field.attname for field in User._meta.concrete_fields]

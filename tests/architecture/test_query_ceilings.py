@@ -21,8 +21,8 @@ from tests.factories import (
 from tests.factories.condition import stated_survey
 from tests.factories.targets import service_record, target
 
-FRAME = 5
-"""Session, person, and what the person may see: memberships, their areas, their organisations."""
+FRAME = 3
+"""Session, person, and what the person may see: memberships with their areas and organisations."""
 CEILINGS = {
     "/api/v1/areas": FRAME + 1,
     "/api/v1/organisations": FRAME + 1,

@@ -44,8 +44,8 @@ def test_a_membership_that_has_ended_opens_nothing(world):
     assert not ProjectSite.objects.visible_to(user).exists()
 
 
-def test_a_scope_takes_one_query_and_two_for_its_places(world, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_a_scope_takes_one_query_with_its_places(world, django_assert_num_queries):
+    with django_assert_num_queries(1):
         scope = scope_of(world.users["district_planner"])
     assert scope.area_codes() == ("340199",)
 
