@@ -120,6 +120,27 @@ def test_a_package_tells_its_size_before_and_a_broken_load_leaves_the_old_one(ph
     assert page.evaluate(KEPT_PACKAGE) == whole
 
 
+def test_the_packages_on_the_phone_stand_before_the_register_answers(carrying):
+    held = []
+    carrying.page.route("**/api/v1/field/packages", lambda route: held.append(route))
+    page = carrying.open("/field/#/new")
+    page.goto(carrying.link.url + "/field/#/packages")
+    page.wait_for_selector(".packages [data-package]")
+    assert page.locator("main .card [role=status]").count() == 1
+    held[0].continue_()
+    page.wait_for_selector("main .card [role=status]", state="detached")
+    assert page.locator(".packages [data-package]").count() == 1
+
+
+def test_a_list_that_is_drawn_again_stays_where_it_was_scrolled_to(carrying, valley):
+    carrying.enter(*(f"第{number}条" for number in range(12)), asset=valley.own_asset, draft=True)
+    page = carrying.open("/field/#/outbox")
+    page.evaluate("window.scrollTo(0, 400)")
+    carrying.enter("新的一条", asset=valley.own_asset, draft=True)
+    page.wait_for_selector("main .row >> text=新的一条")
+    assert page.evaluate("window.scrollY") == 400
+
+
 def test_a_package_stays_while_an_unsent_entry_names_its_asset(carrying, valley):
     drafts = carrying.enter("边沟堵塞", asset=valley.own_asset, draft=True)
     page = carrying.page
