@@ -57,9 +57,9 @@ export function inWords(thing, name = "name") {
   return (language() === "en" && thing[`${name}_en`]) || thing[name] || "";
 }
 
-/** Names one after the other, as the phone's language sets them apart. */
+/** Names one after the other, set apart as the phone's language does. */
 export function listed(names) {
-  return names.join(language() === "en" ? ", " : "、");
+  return names.join(gettext(", "));
 }
 
 function parts(moment) {
@@ -120,7 +120,7 @@ export function size(bytes) {
   return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
 }
 
-/** A text with named places filled in: `said(gettext("Hello %(name)s"), {name})`. */
+/** A text with named places, `%(name)s`, filled in from `values` by their names. */
 export function said(text, values) {
   return interpolate(text, values, true);
 }
