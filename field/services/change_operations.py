@@ -11,6 +11,7 @@ from rest_framework import serializers
 from assets.kinds import Severity
 from field.clashes import Merge, merge
 from field.operation import Operation, Sending
+from field.packages import without_houses
 from field.record_versions import at_version
 from maintenance.api.defect_fields import LONGEST_TEXT, defect_features
 from maintenance.api.defect_fields import with_feature_columns as defect_columns
@@ -116,13 +117,17 @@ class Changer:
 
 
 def current_of(entity: str, pk: Any, scope: Scope) -> dict[str, Any] | None:
-    """Return a record as it stands now, as the API shows it; None where it may not be seen."""
+    """Return a record as it stands now, as the API shows it; None where it may not be seen.
+
+    What belongs to a house is not shown either: no phone holds it, whoever asks.
+    """
     found: list[dict[str, Any]] = []
     if entity == "defect":
-        found = defect_features(defect_columns(Defect.objects.visible_to(scope)).filter(pk=pk))
+        defects = Defect.objects.visible_to(scope).filter(without_houses("asset__"), pk=pk)
+        found = defect_features(defect_columns(defects))
     elif entity == "order":
-        rows = order_columns(WorkOrder.objects.visible_to(scope)).filter(pk=pk)
-        found = order_features(list(rows), scope)
+        orders = WorkOrder.objects.visible_to(scope).filter(without_houses("asset__"), pk=pk)
+        found = order_features(list(order_columns(orders)), scope)
     return found[0] if found else None
 
 

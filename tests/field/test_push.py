@@ -24,6 +24,7 @@ from tests.factories.push import defect_body, log_body, operation, push
 from tests.sites.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
+HOUSE = {"type": "Point", "coordinates": [117.06, 31.06]}
 
 
 @pytest.fixture
@@ -260,3 +261,18 @@ class TestOtherContentUnderOneIdentifier:
         kept = SetAsideEntry.objects.get()
         assert (kept.entity, str(kept.entity_id)) == (entity, key)
         assert "乙" in str(kept.body)
+
+
+def test_a_clash_about_a_house_shows_nothing_of_it_on_the_phone(world, office):
+    """Also to the office, which may see the house: no household's place lies on a phone."""
+    found = operation("defect", defect_body(world.house_asset, geometry=HOUSE))
+    change = {"kind": "update", "entity_id": found["entity_id"], "base_version": 1}
+    results = push(
+        office,
+        found,
+        operation("defect", {"severity": "minor"}, **change),
+        operation("defect", {"severity": "moderate"}, **change),
+    )
+    assert [one["status"] for one in results] == ["stored", "stored", "conflict"]
+    assert "current" not in results[-1]
+    assert world.house_asset.code not in str(results)
