@@ -33,15 +33,19 @@ def place_of(
 ) -> tuple[Asset | None, str]:
     """Return the asset that an entry concerns, and the code of the area whose office decides.
 
-    Only what the sender may see is looked up: an identifier that was guessed gives nothing away.
+    The record that an operation changes goes before whatever its body says of a place: no body
+    takes a record to another office. Only what the sender may see is looked up: an identifier
+    that was guessed gives nothing away.
     """
+    changed = _visible(dict(_NAMED).get(entity), entity_id, scope)
+    if changed is not None:
+        return _asset_of(changed), changed.area_code
     values = _flat(body)
     asset = _visible(Asset, values.get("asset"), scope)
     if asset is not None:
         return asset, asset.area_code
     for name, model in _NAMED:
-        key = entity_id if name == entity else values.get(name)
-        record = _visible(model, key, scope)
+        record = _visible(model, values.get(name), scope)
         if record is not None:
             return _asset_of(record), record.area_code
     return None, sender_area(scope)
@@ -108,14 +112,16 @@ def _shared(codes: tuple[str, ...]) -> str:
 
 
 def _flat(body: Any) -> Mapping[str, Any]:
-    """Return the named values of a body, be it flat or a Feature."""
+    """Return the values of a body that its entry is made of, be it flat or a Feature."""
     if not isinstance(body, Mapping):
         return {}
     inner = body.get("properties")
-    return {**body, **inner} if isinstance(inner, Mapping) else body
+    return inner if isinstance(inner, Mapping) else body
 
 
 def _visible(model: Any, key: Any, scope: Scope) -> Any:
+    if model is None:
+        return None
     try:
         identifier = key if isinstance(key, UUID) else UUID(key)
     except (ValueError, TypeError, AttributeError):

@@ -18,9 +18,9 @@ from field.models import FieldOperation
 from field.outbox_file import reading
 from field.outbox_file.reading import NoOutboxFile, OutboxFileTooLarge
 from field.services.outbox_files import SenderUnknown, outbox_file_preview, outbox_file_take
-from maintenance.models import LogPhoto, MaintenanceLog, PromisedPhoto, SetAsideEntry
+from maintenance.models import LogPhoto, MaintenanceLog, Patrol, PromisedPhoto, SetAsideEntry
 from sites.services.errors import NotPermitted
-from tests.factories.field import proposals
+from tests.factories.field import proposals, reported
 from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import by
 from tests.factories.photos import picture
@@ -260,6 +260,30 @@ def test_an_entry_of_another_area_stays_out_of_this_officers_hands(world, sender
     assert outcomes(report) == [("op", "outside", "outside_area")]
     assert not MaintenanceLog.objects.exists()
     assert not SetAsideEntry.objects.exists()
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_no_word_in_a_body_brings_another_areas_record_into_this_officers_hands(
+    world, sender, officer, wrapped
+):
+    """The changed record and the entry itself say where they belong, nothing around them."""
+    there = signed_agreement(
+        world, number="GH-2", area=world.townships[1], assets=[world.sibling_asset]
+    )
+    defect = reported(world, asset=world.sibling_asset, user=world.users["district_planner"])
+    now, own = timezone.now().isoformat(), {"asset": str(world.own_asset.pk)}
+    round_made = {"agreement": str(there.pk), "kind": "periodic"}
+    round_made.update({"started_at": now, "ended_at": now})
+    change = {"severity": "minor"}
+    bodies = [{**own, "properties": body} if wrapped else body for body in (round_made, change)]
+    patrol = operation("patrol", bodies[0])
+    update = operation("defect", bodies[1], kind="update", entity_id=str(defect.pk))
+    named = operation("defect", {**change, **own}, kind="update", entity_id=str(defect.pk))
+    lines = [{"op": op} for op in (patrol, update, named)]
+    report = outbox_file_take(file=outbox(sender, *lines), **officer)
+    assert outcomes(report) == [("op", "outside", "outside_area")] * 3
+    assert not SetAsideEntry.objects.exists()
+    assert not Patrol.objects.exists()
 
 
 def test_only_an_office_takes_files_in(world, sender):
