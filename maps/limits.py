@@ -9,12 +9,17 @@ from django.conf import settings
 from assets.api.references import MOST_PHOTOS
 from assets.forms_photos import MOST_PHOTOS as MOST_PHOTOS_IN_FORM
 from assets.photos.pictures import MAX_PIXELS
+from field.api.sync_fields import MOST_ASKED
+from field.limits import LARGEST_PUSH, MOST_OPERATIONS
+from field.outbox_file import reading as outbox_file
 from maps.exports.choice import MOST_FIELDS
 from maps.exports.jobs import KEPT, MOST_OPEN
 from maps.exports.tables import MOST_EXCEL_ROWS
 from maps.layers import LARGEST_ZOOM, ROWS_FROM_ZOOM
 from maps.tile_statements import MOST_LINES
 from maps.tilejson import LARGEST_TILE_ZOOM
+from sites.api.paging import MAX_LIMIT
+from sites.api.parsers import MAX_DEPTH
 from sites.filters import MAX_TEXT, MAX_VALUES
 
 
@@ -23,7 +28,14 @@ def limits() -> dict[str, Any]:
     return {
         "filter_values": MAX_VALUES,
         "filter_text_characters": MAX_TEXT,
+        "page_rows": MAX_LIMIT,
         "request_body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "json_levels": MAX_DEPTH,
+        "push_bytes": LARGEST_PUSH,
+        "push_operations": MOST_OPERATIONS,
+        "receipts_of_a_kind": MOST_ASKED,
+        "outbox_file_entries": outbox_file.MOST_OPERATIONS,
+        "outbox_file_photos": outbox_file.MOST_PHOTOS,
         "import_file_bytes": settings.UPLOAD_MAX_BYTES,
         "document_bytes": settings.DOCUMENT_MAX_BYTES,
         "photo_bytes": settings.PHOTO_MAX_BYTES,

@@ -78,3 +78,17 @@ def test_limits_are_open_to_everybody(client):
     body = client.get("/api/v1/limits").json()
     assert body["tile_zoom"] == 22
     assert all(isinstance(value, int) for value in body.values())
+
+
+def test_what_a_phone_may_send_at_once_is_among_the_limits(client, world):
+    body = client.get("/api/v1/limits").json()
+    client.force_login(world.users["company_member"])
+    own = client.get("/api/v1/field/me").json()["limits"]
+    assert own == {
+        "photo_max_bytes": body["photo_bytes"],
+        "push_max_bytes": body["push_bytes"],
+        "ops_in_a_push": body["push_operations"],
+        "photos_in_an_entry": body["photos_in_an_entry"],
+    }
+    assert client.get(f"/api/v1/sites?limit={body['page_rows']}").status_code == 200
+    assert client.get(f"/api/v1/sites?limit={body['page_rows'] + 1}").status_code == 400
