@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from sites.api.fields import StrictSerializer
 from sites.api.idempotency import once
 from sites.api.parameters import refuse_unknown
-from sites.api.preconditions import entity_tag, require_match
+from sites.api.preconditions import require_match
 from sites.api.resource import Resource
 from sites.problems import Problem
 from sites.services import ConcurrentChange
@@ -56,9 +56,4 @@ class Action(Resource):
         return self.answer(self.row(done.pk))
 
     def _stale(self, pk: UUID) -> Problem:
-        row = self.row(pk)
-        return Problem(
-            "precondition_failed",
-            headers={"ETag": entity_tag(self.version_of(row))},
-            extra={"current": self.rendered([row])[0]},
-        )
+        return self.changed_meanwhile(self.row(pk))

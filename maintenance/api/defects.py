@@ -129,7 +129,7 @@ class DefectRecord(DefectResource, Record):
         """Say where the defect really is; everything else moves by its states."""
         row = self.row(pk)
         if not require_match(request, row.version):
-            raise Problem("precondition_failed")
+            raise self.changed_meanwhile(row)
         body = DefectPlaceFeature(data=request.data, context=self.serializer_context())
         body.is_valid(raise_exception=True)
         values = body.validated_data
@@ -143,7 +143,7 @@ class DefectRecord(DefectResource, Record):
                 chainage_m=values["properties"].get("chainage_m"),
             )
         except ConcurrentChange as error:
-            raise Problem("precondition_failed") from error
+            raise self.changed_meanwhile(self.row(pk)) from error
         return self.answer(self.row(pk))
 
 

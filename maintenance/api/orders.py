@@ -16,7 +16,6 @@ from maintenance.models import WorkOrder
 from maintenance.order_filter import PARAMETERS, OrderFilter
 from maintenance.services import PlannedQuantity, order_issue, order_update
 from sites.api.parsers import GeoJSONParser, StrictJSONParser
-from sites.api.preconditions import entity_tag
 from sites.api.resource import GEOJSON, Resource, WritableCollection, WritableRecord
 from sites.api.schema import collection, parameter, record
 from sites.problems import FieldProblem, Problem, invalid
@@ -51,12 +50,7 @@ class OrderResource(Resource):
 
     def stale(self, pk: UUID) -> Problem:
         """Return the problem of an order that changed meanwhile, with what stands now."""
-        order = self.rows().get(pk=pk)
-        return Problem(
-            "precondition_failed",
-            headers={"ETag": entity_tag(order.version)},
-            extra={"current": self.rendered([order])[0]},
-        )
+        return self.changed_meanwhile(self.rows().get(pk=pk))
 
 
 @extend_schema(tags=["work orders"])

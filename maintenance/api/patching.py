@@ -9,7 +9,7 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sites.api.preconditions import entity_tag, require_match
+from sites.api.preconditions import require_match
 from sites.api.resource import Record
 from sites.problems import Problem
 from sites.services import ConcurrentChange
@@ -36,9 +36,4 @@ class ChangedByPatch(Record):
         return self.answer(self.row(pk))
 
     def _stale(self, pk: UUID) -> Problem:
-        row = self.row(pk)
-        return Problem(
-            "precondition_failed",
-            headers={"ETag": entity_tag(self.version_of(row))},
-            extra={"current": self.rendered([row])[0]},
-        )
+        return self.changed_meanwhile(self.row(pk))

@@ -236,7 +236,7 @@ class PaymentDeductionRecord(PaymentResource):
         self.require_change(payment)
         row = PaymentDeduction.objects.get(pk=deduction, payment=payment)
         if not require_match(request, payment.version):
-            raise Problem("precondition_failed")
+            raise self.changed_meanwhile(payment)
         payment_remove_deduction(
             deduction=row,
             reason=a_reason(self.params),

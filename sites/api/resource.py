@@ -152,6 +152,14 @@ class Resource(ApiView):
         response.content_type = self.media_type
         return response
 
+    def changed_meanwhile(self, row: Any) -> Problem:
+        """Return the problem (412) of a row that others changed, with the row as it stands."""
+        return Problem(
+            "precondition_failed",
+            headers={"ETag": entity_tag(self.version_of(row))},
+            extra={"current": self.rendered([row])[0]},
+        )
+
 
 class Collection(Resource):
     """All rows: a page of them, and a new one."""
@@ -259,9 +267,4 @@ class WritableRecord(Record):
         return row
 
     def _stale(self, pk: UUID) -> Problem:
-        row = self.row(pk)
-        return Problem(
-            "precondition_failed",
-            headers={"ETag": entity_tag(self.version_of(row))},
-            extra={"current": self.rendered([row])[0]},
-        )
+        return self.changed_meanwhile(self.row(pk))

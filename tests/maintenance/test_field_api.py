@@ -183,6 +183,8 @@ class TestDefects:
         assert as_["township_officer"].patch(address, body).status_code == 428
         answer = as_["township_officer"].patch(address, body, etag=f'"{defect.version}"')
         assert answer.json()["properties"]["chainage"] == "K0+310"
+        stale = as_["township_officer"].patch(address, body, etag=f'"{defect.version}"')
+        assert (stale.status_code, stale.json()["current"]) == (412, answer.json())
         refused = as_["company_member"].patch(address, body, etag=answer.headers["ETag"])
         assert refused.status_code == 403
 
