@@ -45,6 +45,8 @@ _TURNS: Final = {
 _TURNS_ON_THE_SIDE: Final = range(5, 9)
 # A picture of the largest size takes some 300 MB while it is decoded; two at a time will do.
 _DECODING: Final = BoundedSemaphore(2)
+_HALVED_FROM: Final = 3
+"""Pictures at least so many times too large are halved first, which costs little and shows not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,10 @@ def draw_versions(original: IO[bytes], public: IO[bytes], thumb: IO[bytes]) -> P
     head = original.read(16)
     with _DECODING:
         picture, shown = _heic(original) if is_heic(head) else _plain(original)
-    shown.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE), Image.Resampling.LANCZOS)
-    shown.save(public, "JPEG", quality=_QUALITY, optimize=True)
-    shown.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS)
-    shown.save(thumb, "JPEG", quality=_QUALITY, optimize=True)
+    shown = _within(shown, PUBLIC_SIDE)
+    # A table of codes for each picture would save a twentieth of the bytes for twice the time.
+    shown.save(public, "JPEG", quality=_QUALITY)
+    _within(shown, THUMB_SIDE).save(thumb, "JPEG", quality=_QUALITY)
     return picture
 
 
@@ -114,11 +116,30 @@ def _opened(original: IO[bytes]) -> Image.Image:
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:
     """Return the picture upright, at most `PUBLIC_SIDE` pixels wide and high, on white."""
-    image.draft("RGB", (PUBLIC_SIDE, PUBLIC_SIDE))
+    # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough.
+    image.draft("RGB", _size_within(image.size, PUBLIC_SIDE))
     image.load()
     small = reduced(
         image.size, PUBLIC_SIDE, lambda top, rows: image.crop((0, top, image.width, top + rows))
     )
-    small.thumbnail((PUBLIC_SIDE, PUBLIC_SIDE), Image.Resampling.LANCZOS)
+    small = _within(small, PUBLIC_SIDE)
     turn = _TURNS.get(orientation)
     return small if turn is None else small.transpose(turn)
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    """Return a picture at most `side` pixels wide and high.
+
+    Hamming's filter takes half the time of Lanczos's; the pictures cannot be told apart by eye.
+    """
+    if max(image.size) <= side:
+        return image
+    wanted = _size_within(image.size, side)
+    if max(image.size) >= _HALVED_FROM * side:
+        image = image.reduce(2)
+    return image.resize(wanted, Image.Resampling.HAMMING)
+
+
+def _size_within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    longest = max(*size, side)
+    return max(1, size[0] * side // longest), max(1, size[1] * side // longest)

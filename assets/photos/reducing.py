@@ -27,7 +27,8 @@ def reduced(size: tuple[int, int], side: int, strip: Strip) -> Image.Image:
     step = _STRIP_ROWS * factor
     for top in range(0, height, step):
         part = strip(top, min(step, height - top))
-        small.paste(_on_white(part).reduce(factor), (0, top // factor))
+        plain = _on_white(part)
+        small.paste(plain.reduce(factor) if factor > 1 else plain, (0, top // factor))
     return small
 
 
@@ -36,7 +37,7 @@ def _on_white(strip: Image.Image) -> Image.Image:
         # 16 bits a channel: the upper 8 are what a screen shows.
         strip = strip.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if not strip.has_transparency_data:
-        return strip.convert("RGB")
+        return strip if strip.mode == "RGB" else strip.convert("RGB")
     seen = strip.convert("RGBA")
     white = Image.new("RGB", strip.size, _WHITE)
     white.paste(seen, mask=seen)
