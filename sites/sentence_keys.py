@@ -112,6 +112,8 @@ def _catalogue(language: str) -> list[tuple[str, str]]:
     for code, _label in settings.LANGUAGES:
         # Plural forms are told apart by a number and are no keys of their own.
         words: Any = translation(code)
-        keys |= dict.fromkeys(key for key in words._catalog.keys() if isinstance(key, str) and key)
+        keys |= dict.fromkeys(
+            key for key, _said in words._catalog.items() if isinstance(key, str) and key
+        )
     said_here = translation(language)
     return [(key, said_here.gettext(key)) for key in keys if _CONTEXT not in key]

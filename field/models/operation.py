@@ -21,7 +21,8 @@ class FieldOperation(models.Model):
     Append-only, and the memory that makes a repeat a repeat: the same `id` with the same
     `body_sha256` is answered as it was, with another one it is refused. Refused operations leave
     no row here (see `SetAsideEntry`): sent again, they are judged again. `body` is kept for
-    changes and moves; a new entry is its own record. `brought_by` took in a phone's saved file.
+    changes and moves; a new entry is its own record, and `body` holds only what a wrong clock said
+    (`field.clock_notes`). `brought_by` took in a phone's saved file.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)

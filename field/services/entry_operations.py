@@ -53,7 +53,6 @@ class Taker:
         _log, is_new = log_record(
             identifier=op.entity_id,
             entry=entry_of(values),
-            clock_skew_s=self.sending.skew_s,
             coverings=self.coverings,
             **self._who(),
         )
@@ -95,7 +94,8 @@ class Taker:
         return is_new
 
     def _who(self) -> dict[str, Any]:
-        return {"actor": self.sender, "scope": self.scope, "at": self.sending.at}
+        skew = {"clock_skew_s": self.sending.skew_s}
+        return {"actor": self.sender, "scope": self.scope, "at": self.sending.at, **skew}
 
     def _parsed(self, serializer_class: Any, body: Mapping[str, Any]) -> dict[str, Any]:
         return checked(serializer_class, body, self.context)

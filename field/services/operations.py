@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
+from field.clock_notes import clock_note
 from field.kinds import OpStatus, OpType
 from field.models import FieldOperation
 from field.op_references import references_of
@@ -131,6 +132,8 @@ class _Push:
 
     def _went_in(self, op: Operation, *, is_new: bool) -> OpResult:
         row = self._row(op, OpStatus.STORED)
+        if is_new and op.type == OpType.CREATE:
+            row.body = clock_note(op, self.sending.skew_s)
         if op.entity_id in self.aside:
             entries_taken(
                 sent=op.as_sent(), actor=self.sender, became=op.entity_id, at=self.sending.at

@@ -23,7 +23,7 @@ from maintenance.models import Agreement, CheckAnswer, Defect, DefectPhoto
 from maintenance.parties import office_of
 from maintenance.services.entries import enter_once, entered_before
 from maintenance.services.evidence import FieldEvidence, evidence_taken, lock_promised
-from maintenance.services.field_bodies import checker_of, day_of, reporter_of, require_past
+from maintenance.services.field_bodies import checker_of, day_of, past_moment, reporter_of
 from maintenance.services.promised_photos import photos_promised
 from sites.access import Scope
 from sites.identifiers import new_id
@@ -62,13 +62,14 @@ def defect_report(
     answer: CheckAnswer | None = None,
     task: str = UpkeepTask.ROUTINE,
     by_rule: bool = False,
+    clock_skew_s: float | None = None,
 ) -> tuple[Defect, bool]:
     """Write down a defect of an asset; return it, and whether it is new.
 
     The place is a point, a chainage in metres, both, or neither for the whole asset. Under an
     `identifier` that is known, the same entry is answered as it stands. `by_rule` is for failed
-    checks. Raises `NotPermitted`, `OutsideAgreement`, `NotYet`, `EntryDiffers` or
-    `RefusedByRegister`.
+    checks; `clock_skew_s` (seconds ahead of ours) puts a wrong clock's moment right. Raises
+    `NotPermitted`, `OutsideAgreement`, `NotYet`, `EntryDiffers` or `RefusedByRegister`.
     """
     fingerprint = fingerprint_of(
         *(actor, asset, kind, severity, source, found_at, organisation, point, chainage_m),
@@ -77,15 +78,14 @@ def defect_report(
     before = entered_before(Defect, identifier, fingerprint) if identifier else None
     if before is not None:
         return before, False
-    require_past(found_at, at=at, field="found_at")
+    found_at = past_moment(found_at, skew_s=clock_skew_s, at=at, field="found_at")
     place = place_on(asset, point=point, chainage_m=chainage_m)
     day, metres = day_of(found_at), place.chainage_m
     agreement = agreement_at(asset, on=day, scope=scope, chainage_m=metres, task=task)
     own = Acting(actor, scope, organisation)
     by = own if by_rule else _reporter(own, asset, agreement, source)
     _require_own_parts(asset, structure, survey)
-    key = identifier or new_id()
-    defect = Defect(id=key, asset=asset, agreement=agreement, found_at=found_at)
+    defect = Defect(id=identifier or new_id(), asset=asset, agreement=agreement, found_at=found_at)
     defect.structure, defect.survey, defect.inspection_answer = structure, survey, answer
     defect.kind, defect.severity, defect.source = kind, severity, source
     defect.description, defect.content_hash = description.strip(), fingerprint

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from maintenance.acting import Acting, acting_as_office, acting_for
+from maintenance.device_clock import CLOCK_TOLERANCE, by_our_clock
 from maintenance.kinds import PartyRole
 from maintenance.models import Agreement
 from maintenance.parties import office_of, roles_in
@@ -22,14 +23,15 @@ from sites.services.errors import NotPermitted, RefusedByRegister
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-CLOCK_TOLERANCE = datetime.timedelta(minutes=10)
-"""How far a device's clock may run ahead of ours: our choice."""
 
-
-def require_past(moment: datetime.datetime, *, at: datetime.datetime, field: str) -> None:
-    """Raise `NotYet` for a moment that has not come."""
-    if moment > at + CLOCK_TOLERANCE:
+def past_moment(
+    moment: datetime.datetime, *, skew_s: float | None, at: datetime.datetime, field: str
+) -> datetime.datetime:
+    """Return a moment of a device's clock by ours; raises `NotYet` for one that has not come."""
+    ours = by_our_clock(moment, skew_s)
+    if ours > at + CLOCK_TOLERANCE:
         raise NotYet(field=field)
+    return ours
 
 
 def checker_of(

@@ -33,7 +33,7 @@ from maintenance.models import (
 from maintenance.services.entries import enter_once, entered_before
 from maintenance.services.evidence import FieldEvidence, evidence_taken, lock_promised
 from maintenance.services.failed_items import FailedItem, failed_items_open, findings_of
-from maintenance.services.field_bodies import day_of, require_past
+from maintenance.services.field_bodies import day_of, past_moment
 from maintenance.services.inspectors import inspector_of
 from maintenance.services.promised_photos import photos_promised
 from maintenance.services.schedules import schedule_done
@@ -78,14 +78,15 @@ def inspection_record(
     photos: Sequence[FieldEvidence] = (),
     patrol: Patrol | None = None,
     corrects: Inspection | None = None,
+    clock_skew_s: float | None = None,
 ) -> InspectionOutcome:
     """Record a check of an asset by a checklist, under the identifier that the sender gave it.
 
     Sent again, it is answered as it stands. The score is 100 less the points of failed items. Each
     of these opens a defect with the photos and, where its rule says so and an agreement covers
-    the place, a work order: all or nothing. The next due day moves on. Raises `NotPermitted`,
-    `OutsideAgreement`, `InspectsOwnWork`, `NotYet`, `EntryDiffers`, `RefusedByRegister`, or what
-    the work order refuses.
+    the place, a work order: all or nothing. The next due day moves on. `clock_skew_s` (seconds
+    ahead of ours) puts a wrong clock's moment right. Raises `NotPermitted`, `OutsideAgreement`,
+    `InspectsOwnWork`, `NotYet`, `EntryDiffers`, `RefusedByRegister`, or what an order refuses.
     """
     fingerprint = fingerprint_of(
         *(actor, asset, standard, kind, inspected_at, organisation, position, accuracy_m, note),
@@ -95,7 +96,7 @@ def inspection_record(
     if before is not None:
         return InspectionOutcome(before, findings_of(before), is_new=False)
     lock_promised([*photos, *(photo for answer in answers for photo in answer.photos)])
-    require_past(inspected_at, at=at, field="inspected_at")
+    inspected_at = past_moment(inspected_at, skew_s=clock_skew_s, at=at, field="inspected_at")
     require_fitting(standard, asset)
     require_complete(_items_in_use(standard), answers)
     agreement = agreement_at(asset, on=day_of(inspected_at), scope=scope, task=standard.task)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from maintenance.acting import Acting
+from maintenance.device_clock import by_our_clock
 from maintenance.fingerprints import fingerprint_of
 from maintenance.models import (
     Agreement,
@@ -24,7 +25,7 @@ from maintenance.models import (
 )
 from maintenance.services.entries import enter_once, entered_before
 from maintenance.services.errors import AgreementNotInForce
-from maintenance.services.field_bodies import checker_of, day_of, own_body, require_past
+from maintenance.services.field_bodies import checker_of, day_of, own_body, past_moment
 from sites.access import Scope
 from sites.models import Organisation
 from sites.services.authorship import authored
@@ -111,34 +112,28 @@ def patrol_record(
     plan: PatrolPlan | None = None,
     track: LineString | None = None,
     note: str = "",
+    clock_skew_s: float | None = None,
 ) -> tuple[Patrol, bool]:
     """Record a round that a party of the agreement made; return it, and whether it is new.
 
     The plan's next due day moves on. Sent again under its identifier, the same round is answered
-    as it stands. Raises `NotPermitted`, `NotYet`, `EntryDiffers`, `AgreementNotInForce` or
-    `RefusedByRegister`.
+    as it stands. `clock_skew_s` (seconds ahead of ours) puts a wrong clock's moments right. Raises
+    `NotPermitted`, `NotYet`, `EntryDiffers`, `AgreementNotInForce` or `RefusedByRegister`.
     """
     fingerprint = fingerprint_of(
         actor, agreement, kind, started_at, ended_at, organisation, plan, track, note
     )
     if before := entered_before(Patrol, identifier, fingerprint):
         return before, False
-    require_past(ended_at, at=at, field="ended_at")
+    ended_at = past_moment(ended_at, skew_s=clock_skew_s, at=at, field="ended_at")
+    started_at = by_our_clock(started_at, clock_skew_s)
     by = own_body(scope, actor, agreement, organisation)
     _require_own_plan(plan, agreement, by)
     if not Agreement.objects.in_force(day_of(started_at)).filter(pk=agreement.pk).exists():
         raise AgreementNotInForce
-    patrol = Patrol(
-        id=identifier,
-        agreement=agreement,
-        plan=plan,
-        kind=kind,
-        started_at=started_at,
-        ended_at=ended_at,
-        track=track,
-        organisation=by.organisation,
-        performed_by=actor,
-    )
+    patrol = Patrol(id=identifier, agreement=agreement, plan=plan, kind=kind, track=track)
+    patrol.started_at, patrol.ended_at = started_at, ended_at
+    patrol.organisation, patrol.performed_by = by.organisation, actor
     patrol.note, patrol.content_hash = note.strip(), fingerprint
     standing = enter_once(patrol, told=_TOLD)
     if standing is not None:
