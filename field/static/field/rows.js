@@ -1,5 +1,6 @@
 /** Rows of lists: a large link with a title, a line below it and a light. */
 
+import { doorCard } from "./card.js";
 import { h } from "./dom.js";
 
 /** One row that leads somewhere. */
@@ -19,12 +20,7 @@ export function row({ href, title, detail, mark }) {
 
 /** What is said where the phone lacks what was asked for, and the way to its data. */
 export function notHere(words) {
-  return h(
-    "section",
-    { class: "card" },
-    h("p", {}, words),
-    h("a", { class: "big-button", href: "#/packages" }, gettext("Download my data")),
-  );
+  return doorCard(words, "#/packages", gettext("Download my data"));
 }
 
 /** A list of rows under a heading; the first `most`, the others behind a button. */

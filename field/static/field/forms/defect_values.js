@@ -1,17 +1,6 @@
 /** A defect: its values as typed, what is wrong with them, and the body that is sent. */
 
-import {
-  chainageProblem,
-  chainageText,
-  hasChainage,
-  momentProblem,
-  photosProblem,
-  pointOf,
-  positionOf,
-  problemsOf,
-  readChainage,
-  textProblem,
-} from "./values.js";
+import * as typed from "./values.js";
 
 export const LONGEST_DESCRIPTION = 2000;
 const CHANGEABLE = ["kind", "severity", "description", "chainage_m", "geometry"];
@@ -36,22 +25,22 @@ export function fromBody(body) {
     kind: body.kind || "",
     severity: body.severity || "",
     found_at: body.found_at,
-    position: positionOf(body.geometry),
-    chainage: chainageText(body.chainage_m),
+    position: typed.positionOf(body.geometry),
+    chainage: typed.chainageText(body.chainage_m),
     description: body.description || "",
   };
 }
 
 /** What is wrong, field by field. */
 export function problems(values, photos, { asset }) {
-  return problemsOf([
+  return typed.problemsOf([
     ["asset", asset ? "" : gettext("Choose the asset.")],
     ["kind", values.kind ? "" : gettext("Choose what is wrong.")],
     ["severity", values.severity ? "" : gettext("Choose how serious it is.")],
-    ["found_at", momentProblem(values.found_at)],
-    ["chainage", hasChainage(asset) ? chainageProblem(values.chainage, asset) : ""],
-    ["description", textProblem(values.description, LONGEST_DESCRIPTION)],
-    ["photos", photosProblem(photos)],
+    ["found_at", typed.momentProblem(values.found_at)],
+    ["chainage", typed.hasChainage(asset) ? typed.chainageProblem(values.chainage, asset) : ""],
+    ["description", typed.textProblem(values.description, LONGEST_DESCRIPTION)],
+    ["photos", typed.photosProblem(photos)],
   ]);
 }
 
@@ -60,8 +49,8 @@ function facts(values, asset) {
     kind: values.kind,
     severity: values.severity,
     description: values.description.trim(),
-    chainage_m: hasChainage(asset) ? readChainage(values.chainage) : null,
-    geometry: pointOf(values.position),
+    chainage_m: typed.hasChainage(asset) ? typed.readChainage(values.chainage) : null,
+    geometry: typed.pointOf(values.position),
   };
 }
 

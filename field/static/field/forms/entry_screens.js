@@ -3,6 +3,7 @@
  * `<entity>/<id>`, which shows the form of a draft or what was sent and how it stands.
  */
 
+import { doorCard } from "../card.js";
 import { fill, h } from "../dom.js";
 import { entryOf, newEntry, onOutbox, photosOf, reopen, saveDraft } from "../outbox.js";
 import { go } from "../router.js";
@@ -44,11 +45,10 @@ async function shown(kind, { id }, session) {
 function missing() {
   return {
     title: gettext("Not on this phone"),
-    node: h(
-      "section",
-      { class: "card" },
-      h("p", {}, gettext("This entry is not on this phone, or its draft was thrown away.")),
-      h("a", { class: "big-button", href: "#/today" }, gettext("Today")),
+    node: doorCard(
+      gettext("This entry is not on this phone, or its draft was thrown away."),
+      "#/today",
+      gettext("Today"),
     ),
   };
 }

@@ -1,17 +1,6 @@
 /** An inspection by a checklist: its values, what is wrong with them, and the body. */
 
-import {
-  chainageProblem,
-  chainageText,
-  hasChainage,
-  momentProblem,
-  photosProblem,
-  pointOf,
-  positionOf,
-  problemsOf,
-  readChainage,
-  textProblem,
-} from "./values.js";
+import * as typed from "./values.js";
 
 export const LONGEST_NOTE = 2000;
 const MOST_ACCURACY_M = 100000;
@@ -45,14 +34,14 @@ export function blank({ asset, standard, kind }) {
 export function fromBody(body) {
   const answers = {};
   (body.answers || []).forEach(({ item, result, note, chainage_m }) => {
-    answers[item] = { result, note: note || "", chainage: chainageText(chainage_m) };
+    answers[item] = { result, note: note || "", chainage: typed.chainageText(chainage_m) };
   });
   return {
     asset: body.asset,
     standard: body.standard,
     kind: body.kind,
     inspected_at: body.inspected_at,
-    position: positionOf(body.position, body.accuracy_m),
+    position: typed.positionOf(body.position, body.accuracy_m),
     note: body.note || "",
     answers,
   };
@@ -66,22 +55,21 @@ export function answerOf(values, item) {
 /** What is wrong, field by field; an item's field is `item-<id>`. */
 export function problems(values, photos, { asset, standard }) {
   const items = standard ? standard.items : [];
-  return problemsOf([
+  return typed.problemsOf([
     ["asset", asset ? "" : gettext("Choose the asset.")],
     ["standard", standard ? "" : gettext("Choose the checklist.")],
-    ["inspected_at", momentProblem(values.inspected_at)],
+    ["inspected_at", typed.momentProblem(values.inspected_at)],
     ...items.map((item) => [`item-${item.id}`, itemProblem(answerOf(values, item), asset)]),
-    ["note", textProblem(values.note, LONGEST_NOTE)],
-    ["photos", photosProblem(photos)],
+    ["note", typed.textProblem(values.note, LONGEST_NOTE)],
+    ["photos", typed.photosProblem(photos)],
   ]);
 }
 
 function itemProblem(answer, asset) {
   if (!answer.result) return gettext("Not answered yet.");
-  const place = answer.result === "failed" && hasChainage(asset);
-  return (
-    textProblem(answer.note, LONGEST_NOTE) || (place ? chainageProblem(answer.chainage, asset) : "")
-  );
+  const place = answer.result === "failed" && typed.hasChainage(asset);
+  const wrong = typed.textProblem(answer.note, LONGEST_NOTE);
+  return wrong || (place ? typed.chainageProblem(answer.chainage, asset) : "");
 }
 
 /** The body of the operation. */
@@ -97,7 +85,7 @@ export function toBody(values, photos, { asset, standard }) {
     standard: values.standard,
     kind: values.kind,
     inspected_at: values.inspected_at,
-    position: pointOf(position),
+    position: typed.pointOf(position),
     accuracy_m: accuracy === null ? null : Math.min(accuracy, MOST_ACCURACY_M),
     note: values.note.trim(),
     answers: standard.items.map((item) => ({
@@ -113,7 +101,7 @@ function resultOf({ result, note, chainage }, asset) {
   const failed = result === "failed";
   return {
     result,
-    chainage_m: failed && hasChainage(asset) ? readChainage(chainage) : null,
+    chainage_m: failed && typed.hasChainage(asset) ? typed.readChainage(chainage) : null,
     note: note.trim(),
   };
 }

@@ -3,14 +3,7 @@
 import { DEFECT_KINDS, SEVERITIES, word } from "../choices.js";
 import { h } from "../dom.js";
 import { assetLine } from "../forms/asset_line.js";
-import {
-  LONGEST_DESCRIPTION,
-  blank,
-  fromBody,
-  problems,
-  toBody,
-  toChange,
-} from "../forms/defect_values.js";
+import * as form from "../forms/defect_values.js";
 import { registerEntry } from "../forms/entry_screens.js";
 import {
   chainageField,
@@ -61,13 +54,13 @@ async function begin(params) {
   if (defect) {
     const before = baseOf(defect);
     return {
-      values: { ...fromBody(before), before },
+      values: { ...form.fromBody(before), before },
       type: "update",
       entityId: defect.id,
       baseVersion: defect.version,
     };
   }
-  return { values: blank({ asset: await assetOf(params.asset) }) };
+  return { values: form.blank({ asset: await assetOf(params.asset) }) };
 }
 
 async function contextOf(values, entry) {
@@ -77,10 +70,10 @@ async function contextOf(values, entry) {
 
 /* A change that was sent holds only what was changed; the rest is as the phone knows it. */
 async function valuesFrom(body, entry) {
-  if (entry.type === "create") return fromBody(body);
+  if (entry.type === "create") return form.fromBody(body);
   const known = await record("defect", entry.entity_id);
   const before = known ? baseOf(known) : null;
-  return { ...fromBody({ ...before, ...body }), before };
+  return { ...form.fromBody({ ...before, ...body }), before };
 }
 
 function titleOf(values, { asset }) {
@@ -88,16 +81,16 @@ function titleOf(values, { asset }) {
 }
 
 function found(values, photos, context) {
-  const wrong = problems(values, photos, context);
+  const wrong = form.problems(values, photos, context);
   if (wrong.length || !values.before) return wrong;
-  const nothing = !Object.keys(toChange(values, values.before, context)).length;
+  const nothing = !Object.keys(form.toChange(values, values.before, context)).length;
   return nothing ? [{ field: "kind", message: gettext("Nothing was changed.") }] : [];
 }
 
 function body(values, photos, context) {
   return values.before
-    ? toChange(values, values.before, context)
-    : toBody(values, photos, context);
+    ? form.toChange(values, values.before, context)
+    : form.toBody(values, photos, context);
 }
 
 function fields(editor, session) {
@@ -125,7 +118,7 @@ function fields(editor, session) {
     textField(editor, "description", {
       label: gettext("Description"),
       rows: 3,
-      most: LONGEST_DESCRIPTION,
+      most: form.LONGEST_DESCRIPTION,
     }),
     positionField(editor, { asset, alone: !isNew, known: !isNew, label: gettext("Place") }),
     chainageField(editor, "chainage", {
@@ -166,21 +159,9 @@ function heading(entry) {
   return said(gettext("Change defect no. %(number)s"), { number: before.number });
 }
 
-const DEFECT = {
-  entity: "defect",
-  heading,
-  begin,
-  contextOf,
-  fromBody: valuesFrom,
-  problems: found,
-  toBody: body,
-  titleOf,
-  fields,
-  summary,
-  next,
-};
-
 /** Register the defect's addresses. */
 export function register(route) {
-  registerEntry(route, DEFECT);
+  const judging = { fromBody: valuesFrom, problems: found, toBody: body };
+  const screen = { heading, begin, contextOf, titleOf, fields, summary, next };
+  registerEntry(route, { entity: "defect", ...judging, ...screen });
 }

@@ -12,16 +12,7 @@ import {
   selectField,
   textField,
 } from "../forms/fields.js";
-import {
-  LONGEST_NOTE,
-  answerOf,
-  blank,
-  fromBody,
-  kindsFor,
-  problems,
-  progress,
-  toBody,
-} from "../forms/inspection_values.js";
+import * as form from "../forms/inspection_values.js";
 import { photoGroup } from "../forms/photo_field.js";
 import { positionField, positionWords } from "../forms/position_field.js";
 import { chainageAt } from "../map/geometry.js";
@@ -35,8 +26,8 @@ async function begin(params, session) {
   const standard = params.standard
     ? await record("standard", params.standard)
     : asset && (await standardFor(asset, "routine"));
-  const [kind] = kindsFor((session.me && session.me.roles) || []);
-  return { values: blank({ asset, standard, kind }) };
+  const [kind] = form.kindsFor((session.me && session.me.roles) || []);
+  return { values: form.blank({ asset, standard, kind }) };
 }
 
 async function contextOf(values, entry, session) {
@@ -47,7 +38,7 @@ async function contextOf(values, entry, session) {
     standard.asset_kind === asset.kind &&
     (!standard.works_kind || standard.works_kind === asset.works_kind);
   const standard = all.find(({ id }) => id === values.standard) || null;
-  const kinds = kindsFor((session.me && session.me.roles) || []);
+  const kinds = form.kindsFor((session.me && session.me.roles) || []);
   return { asset, standard, standards: all.filter(fits), kinds };
 }
 
@@ -62,12 +53,12 @@ function itemRow(editor, item, place) {
   const more = h("div", { class: "item-more" });
   const change = (part) => {
     const answers = { ...editor.values.answers };
-    answers[item.id] = { ...answerOf(editor.values, item), ...part };
+    answers[item.id] = { ...form.answerOf(editor.values, item), ...part };
     editor.set("answers", answers);
     editor.say(name, "");
   };
   const open = () => {
-    const { result } = answerOf(editor.values, item);
+    const { result } = form.answerOf(editor.values, item);
     const shown = result === "failed" || editor.photos.some((photo) => photo.item === item.id);
     if (!shown) fill(more);
     else if (!more.firstChild) fill(more, details(editor, item, change, asset));
@@ -78,7 +69,7 @@ function itemRow(editor, item, place) {
     { label: `${place + 1}. ${inWords(item, "text")}`, group: true },
     buttonsOf({
       name,
-      current: answerOf(editor.values, item).result,
+      current: form.answerOf(editor.values, item).result,
       choices: RESULTS().map(([code, words]) => [code, words, SIGNS[code]]),
       onPick: (result) => {
         change({ result });
@@ -93,11 +84,11 @@ function itemRow(editor, item, place) {
 
 /* What a failed item is asked for besides: where, what, and a photo; none of them is a must. */
 function details(editor, item, change, asset) {
-  const answer = answerOf(editor.values, item);
+  const answer = form.answerOf(editor.values, item);
   const note = h("textarea", {
     class: "control",
     rows: 2,
-    maxlength: LONGEST_NOTE,
+    maxlength: form.LONGEST_NOTE,
     "aria-label": gettext("What is wrong"),
     placeholder: gettext("What is wrong"),
     value: answer.note,
@@ -123,7 +114,7 @@ function details(editor, item, change, asset) {
 function counter(editor, standard) {
   const node = h("p", { class: "progress", role: "status" });
   const show = () => {
-    const { answered, all, failed } = progress(editor.values, standard);
+    const { answered, all, failed } = form.progress(editor.values, standard);
     const text = said(gettext("%(answered)s of %(all)s answered"), { answered, all });
     const wrong = said(gettext("%(failed)s not in order"), { failed });
     fill(node, failed ? `${text} · ${wrong}` : text);
@@ -178,16 +169,16 @@ function fields(editor) {
       { label: gettext("Photos of the whole"), group: true },
       photoGroup(editor, { words: "", stage: "before" }),
     ),
-    textField(editor, "note", { label: gettext("Remarks"), rows: 2, most: LONGEST_NOTE }),
+    textField(editor, "note", { label: gettext("Remarks"), rows: 2, most: form.LONGEST_NOTE }),
     positionField(editor, { asset }),
     momentField(editor, "inspected_at", { label: gettext("When") }),
   ];
 }
 
 function summary(values, { asset, standard }) {
-  const counted = standard ? progress(values, standard) : null;
+  const counted = standard ? form.progress(values, standard) : null;
   const failed = standard
-    ? standard.items.filter((item) => answerOf(values, item).result === "failed")
+    ? standard.items.filter((item) => form.answerOf(values, item).result === "failed")
     : [];
   return [
     [gettext("Asset"), asset && inWords(asset)],
@@ -204,21 +195,9 @@ function summary(values, { asset, standard }) {
   ];
 }
 
-const INSPECTION = {
-  entity: "inspection",
-  heading: () => gettext("Inspection"),
-  begin,
-  contextOf,
-  fromBody,
-  problems,
-  toBody,
-  titleOf,
-  fields,
-  summary,
-  next: () => [],
-};
-
 /** Register the inspection's addresses. */
 export function register(route) {
-  registerEntry(route, INSPECTION);
+  const heading = () => gettext("Inspection");
+  const screen = { begin, contextOf, titleOf, fields, summary, next: () => [] };
+  registerEntry(route, { entity: "inspection", heading, ...form, ...screen });
 }

@@ -12,7 +12,7 @@ import {
   selectField,
   textField,
 } from "../forms/fields.js";
-import { LONGEST_MATERIAL, blank, fromBody, problems, toBody } from "../forms/log_values.js";
+import * as form from "../forms/log_values.js";
 import { photosField } from "../forms/photo_field.js";
 import { positionField, positionWords } from "../forms/position_field.js";
 import { chainageAt } from "../map/geometry.js";
@@ -23,7 +23,7 @@ const REPAIRS = ["minor_repair", "emergency", "engineering"];
 
 /** The entry that a returned one becomes: its old values, its own time and place, no photos. */
 export function correctionOf(log) {
-  return { ...fromBody(log), corrects: log.id };
+  return { ...form.fromBody(log), corrects: log.id };
 }
 
 function taskFor(asset, order) {
@@ -39,7 +39,7 @@ async function begin(params) {
   }
   const order = params.order ? await record("order", params.order) : null;
   const asset = await assetOf(params.asset || (order && order.asset));
-  return { values: blank({ asset, order, task: taskFor(asset, order) }) };
+  return { values: form.blank({ asset, order, task: taskFor(asset, order) }) };
 }
 
 async function contextOf(values, entry, session) {
@@ -108,7 +108,7 @@ function fields(editor, session) {
       help: gettext("Two people for half a day are 1."),
       mode: "decimal",
     }),
-    textField(editor, "material", { label: gettext("Material"), most: LONGEST_MATERIAL }),
+    textField(editor, "material", { label: gettext("Material"), most: form.LONGEST_MATERIAL }),
     positionField(editor, { asset, alone: Boolean(old) }),
     chainageField(editor, "chainage", {
       asset,
@@ -146,21 +146,9 @@ function next(values, { asset, order }) {
   ];
 }
 
-const LOG = {
-  entity: "log",
-  heading: () => gettext("Log entry"),
-  begin,
-  contextOf,
-  fromBody,
-  problems,
-  toBody,
-  titleOf,
-  fields,
-  summary,
-  next,
-};
-
 /** Register the log entry's addresses. */
 export function register(route) {
-  registerEntry(route, LOG);
+  const heading = () => gettext("Log entry");
+  const screen = { begin, contextOf, titleOf, fields, summary, next };
+  registerEntry(route, { entity: "log", heading, ...form, ...screen });
 }

@@ -1,5 +1,6 @@
 /** What was entered on this phone: what waits, what needs a look, what is received. */
 
+import { doorCard } from "../card.js";
 import { h } from "../dom.js";
 import { entries, onOutbox } from "../outbox.js";
 import { saveOutboxFile } from "../outbox-file.js";
@@ -74,12 +75,8 @@ function group([state, name], all, photos) {
 }
 
 function nothing() {
-  return h(
-    "section",
-    { class: "card" },
-    h("p", {}, gettext("Nothing was entered on this phone yet.")),
-    h("a", { class: "big-button", href: "#/new" }, gettext("New entry")),
-  );
+  const words = gettext("Nothing was entered on this phone yet.");
+  return doorCard(words, "#/new", gettext("New entry"));
 }
 
 function saving() {

@@ -4,7 +4,7 @@ import { PATROL_KINDS, word } from "../choices.js";
 import { fill, h } from "../dom.js";
 import { registerEntry } from "../forms/entry_screens.js";
 import { rowOf, selectField, textField } from "../forms/fields.js";
-import { LONGEST_NOTE, blank, fromBody, noteOf, problems, toBody } from "../forms/patrol_values.js";
+import * as form from "../forms/patrol_values.js";
 import { entries } from "../outbox.js";
 import { assetOf, record } from "../records.js";
 import { trackNotes } from "../map/track_notes.js";
@@ -18,7 +18,7 @@ async function begin(params, session) {
   const asset = params.asset ? await assetOf(params.asset) : null;
   const [agreement] = (asset && asset.agreements) || [];
   const own = ((session.me && session.me.organisations) || []).map(({ id }) => id);
-  return { values: blank({ plan, agreement: agreement && agreement.id, own }) };
+  return { values: form.blank({ plan, agreement: agreement && agreement.id, own }) };
 }
 
 /* The agreements of which the phone has the package: [[id, title]]. */
@@ -204,7 +204,7 @@ function fields(editor) {
     clock(editor),
     stopsField(editor),
     foundOnTheWay(editor),
-    textField(editor, "note", { label: gettext("Remarks"), rows: 3, most: LONGEST_NOTE }),
+    textField(editor, "note", { label: gettext("Remarks"), rows: 3, most: form.LONGEST_NOTE }),
   ];
 }
 
@@ -214,27 +214,16 @@ function summary(values, { plan, stops }) {
     [gettext("Kind of patrol"), word(PATROL_KINDS, values.kind)],
     [gettext("Start"), when(values.started_at)],
     [gettext("End"), when(values.ended_at)],
-    [gettext("Remarks"), noteOf(values, stops)],
+    [gettext("Remarks"), form.noteOf(values, stops)],
   ];
 }
 
-const PATROL = {
-  entity: "patrol",
-  heading: () => gettext("Patrol"),
-  begin,
-  contextOf,
-  fromBody,
-  problems,
-  toBody,
-  titleOf,
-  prepare,
-  discarded: (editor) => stopTrack(editor.entry.id),
-  fields,
-  summary,
-  next: () => [],
-};
+/** The track is fetched before the form is sent, and ends with a draft that is thrown away. */
+const TRACKED = { prepare, discarded: (editor) => stopTrack(editor.entry.id) };
 
 /** Register the patrol's addresses. */
 export function register(route) {
-  registerEntry(route, PATROL);
+  const heading = () => gettext("Patrol");
+  const screen = { begin, contextOf, titleOf, fields, summary, next: () => [], ...TRACKED };
+  registerEntry(route, { entity: "patrol", heading, ...form, ...screen });
 }
