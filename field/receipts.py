@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from assets.models import Photo
 from field.models import FieldOperation
 from field.operation import Operation, OpResult
-from maintenance.log_review import standing_of, with_standing
+from maintenance.log_review import LogStanding, standing_of, with_standing
 from maintenance.models import (
     Defect,
     DefectPhoto,
@@ -43,13 +43,22 @@ class Receipts:
         """Note that an operation that went in is to get its receipt."""
         self._wanted.append((result, op, row))
 
-    def fill(self) -> None:
-        """Give every noted result its receipt."""
+    def fill(self, untouched: Mapping[UUID, MaintenanceLog]) -> None:
+        """Give every noted result its receipt.
+
+        `untouched` are log entries as just inserted, without photos, and not corrected since:
+        they are not read again.
+        """
         created: dict[str, set[UUID]] = {}
         for _result, op, _row in self._wanted:
             if op.type == "create":
                 created.setdefault(op.entity, set()).add(op.entity_id)
+        logs = {pk: untouched[pk] for pk in created.get("log", set()) & untouched.keys()}
+        if logs:
+            created["log"] -= logs.keys()
         found = {name: entry_receipts(name, keys, self.scope) for name, keys in created.items()}
+        for pk, log in logs.items():
+            found["log"][pk] = _entry_receipt("log", log, LogStanding.PENDING)
         for result, op, row in self._wanted:
             own = found.get(op.entity, {}).get(op.entity_id) if op.type == "create" else None
             result.receipt = own or operation_receipt(row)
@@ -72,24 +81,35 @@ def operation_receipt(row: FieldOperation) -> dict[str, Any]:
 
 def entry_receipts(entity: str, keys: Iterable[UUID], scope: Scope) -> dict[UUID, dict[str, Any]]:
     """Return the receipts of the sender's own entries of one kind, by identifier."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
     model, maker, moment = ENTRIES[entity]
-    rows = model._default_manager.filter(pk__in=list(keys), **{maker: scope.user_id})
+    rows = model._default_manager.filter(pk__in=wanted, **{maker: scope.user_id})
     if entity == "log":
         rows = with_standing(rows)
     columns = ("id", "content_hash", moment, *(("server_seq",) if entity == "log" else ()))
     found = {row.pk: row for row in rows.only(*columns)}
     photos = _photos(entity, list(found))
     return {
-        pk: {
-            "entity": entity,
-            "id": str(pk),
-            "received_at": getattr(row, moment),
-            "content_hash": row.content_hash,
-            "server_seq": row.server_seq if entity == "log" else None,
-            "standing": standing_of(row).value if entity == "log" else None,
-            "photos": photos.get(pk, []),
-        }
+        pk: _entry_receipt(
+            entity, row, standing_of(row) if entity == "log" else None, photos.get(pk, [])
+        )
         for pk, row in found.items()
+    }
+
+
+def _entry_receipt(
+    entity: str, row: Any, standing: LogStanding | None, photos: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    return {
+        "entity": entity,
+        "id": str(row.pk),
+        "received_at": getattr(row, ENTRIES[entity][2]),
+        "content_hash": row.content_hash,
+        "server_seq": row.server_seq if entity == "log" else None,
+        "standing": standing.value if standing else None,
+        "photos": list(photos),
     }
 
 

@@ -15,7 +15,8 @@ from maintenance.api.inspections import InspectionSerializer, read_answers
 from maintenance.api.log_fields import LogFeature
 from maintenance.api.logs import entry_of
 from maintenance.log_writers import Coverings
-from maintenance.services import defect_report, inspection_record, log_record, patrol_record
+from maintenance.models import MaintenanceLog
+from maintenance.services import defect_report, inspection_record, log_write, patrol_record
 from sites.access import Scope
 from sites.api.bodies import checked
 from sites.api.known_rows import KnownRows
@@ -36,9 +37,13 @@ class Taker:
         self.sending = sending
         self.context = {"scope": scope, "rows": rows}
         self.coverings: Coverings = {}
+        self.untouched: dict[UUID, MaintenanceLog] = {}
+        """Log entries as just inserted, of no photos and not corrected since."""
 
     def take(self, op: Operation) -> bool:
         """Write the entry under the phone's identifier; return whether it is new.
+
+        The caller holds a savepoint for it, and undoes that when this raises.
 
         Raises what the entry's service raises, or DRF's `ValidationError`.
         """
@@ -50,12 +55,17 @@ class Taker:
     def log(self, op: Operation) -> bool:
         """Take in a log entry."""
         values = self._parsed(LogFeature, _feature(op.body, _circumstances(op)))
-        _log, is_new = log_record(
+        entry = entry_of(values)
+        log, is_new = log_write(
             identifier=op.entity_id,
-            entry=entry_of(values),
+            entry=entry,
             coverings=self.coverings,
             **self._who(),
         )
+        if is_new and not entry.photos:
+            self.untouched[log.pk] = log
+        if entry.corrects is not None:
+            self.untouched.pop(entry.corrects.pk, None)
         return is_new
 
     def inspection(self, op: Operation) -> bool:

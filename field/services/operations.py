@@ -91,7 +91,7 @@ class _Push:
         """Judge all operations; raises `OperationalError`."""
         found = [self._result(op) for op in self.read]
         FieldOperation.objects.bulk_create(self.new)
-        self.receipts.fill()
+        self.receipts.fill(self.taker.untouched)
         return found
 
     def _result(self, op: Operation | Unreadable) -> OpResult:

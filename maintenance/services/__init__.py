@@ -22,7 +22,7 @@ from maintenance.services.keepers import (
     keeper_change,
 )
 from maintenance.services.log_reviews import log_review
-from maintenance.services.logs import log_record
+from maintenance.services.logs import log_record, log_write
 from maintenance.services.order_moves import (
     order_accept,
     order_cancel,
@@ -88,6 +88,7 @@ __all__ = [
     "keeper_change",
     "log_record",
     "log_review",
+    "log_write",
     "order_accept",
     "order_cancel",
     "order_close",
