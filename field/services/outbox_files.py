@@ -23,12 +23,13 @@ from django.utils.translation import gettext_lazy
 from assets.models import Photo
 from assets.services.photos import photo_store
 from field.body_fields import flat
-from field.kinds import OpStatus
+from field.kinds import OpStatus, OpType
 from field.operation import Operation, OpResult, Sending
 from field.operation_reading import Unreadable, read_operation
 from field.outbox_file.photos import FilePhoto, read_photo
 from field.outbox_file.reading import Header, Line, lines_of, read_header
 from field.services.operations import operation_take
+from maintenance.kinds import OrderState
 from maintenance.models import PromisedPhoto
 from maintenance.set_aside_area import is_office_of, place_of, sender_area
 from sites.access import Scope, scope_of
@@ -143,10 +144,16 @@ class _Taking:
         self.named: set[str] = set()
 
     def report(self) -> FileReport:
-        """Deal with each line; raises `OutboxFileTooLarge`."""
+        """Deal with each line, submitted work last; raises `OutboxFileTooLarge`."""
         report = FileReport(self.header, self.sender, self.is_taken)
+        submitted = []
         for line in lines_of(self.file):
-            report.lines.append(self._result(line))
+            if _is_submitted_work(line):
+                submitted.append(line)
+            else:
+                report.lines.append(self._result(line))
+        report.lines += [self._result(line) for line in submitted]
+        report.lines.sort(key=lambda result: result.number)
         return report
 
     def _result(self, line: Line) -> LineResult:
@@ -258,6 +265,14 @@ def _read(value: Any, device_id: str) -> Operation | Unreadable:
         return read_operation(value, device_id)
     except Unreadable as unreadable:
         return unreadable
+
+
+def _is_submitted_work(line: Line) -> bool:
+    """Whether a line submits an order's work, which needs its entries and photos to be here."""
+    op = line.value if line.kind == "op" and isinstance(line.value, dict) else {}
+    body = op.get("body")
+    to_state = body.get("to_state") if isinstance(body, dict) else None
+    return op.get("type") == OpType.MOVE and to_state == OrderState.SUBMITTED
 
 
 def _sender(header: Header, scope: Scope) -> Any:

@@ -17,12 +17,20 @@ from assets.models import Photo
 from field.models import FieldOperation
 from field.outbox_file import reading
 from field.outbox_file.reading import NoOutboxFile, OutboxFileTooLarge
+from field.services import outbox_files
 from field.services.outbox_files import SenderUnknown, outbox_file_preview, outbox_file_take
-from maintenance.models import LogPhoto, MaintenanceLog, Patrol, PromisedPhoto, SetAsideEntry
+from maintenance.models import (
+    Agreement,
+    LogPhoto,
+    MaintenanceLog,
+    Patrol,
+    PromisedPhoto,
+    SetAsideEntry,
+)
 from sites.services.errors import NotPermitted
 from tests.factories.field import proposals, reported
 from tests.factories.maintenance import signed_agreement
-from tests.factories.orders import by
+from tests.factories.orders import advance, by, issued_order
 from tests.factories.photos import picture
 from tests.factories.push import log_body, operation
 
@@ -322,3 +330,31 @@ def test_one_officers_upload_is_not_anothers(world, sender):
     upload = SimpleUploadedFile("outbox.ndjson", outbox(sender).getvalue())
     key = first.post("/maintenance/outbox-files/", {"file": upload}).context["key"]
     assert second.post("/maintenance/outbox-files/take/", {"key": key}).status_code == 422
+
+
+def test_work_is_submitted_after_the_photos_of_the_file(world, sender, officer, monkeypatch):
+    agreement = Agreement.objects.get()
+    order = advance(world, issued_order(world, agreement), "doing")
+    promised, photos = [], []
+    for stage, colour in (("before", (1, 2, 3)), ("after", (3, 2, 1))):
+        key, sha256, line = photo_line(data=picture(colour=colour))
+        promised.append({"photo": key, "stage": stage, "sha256": sha256})
+        photos.append(line)
+    submitted = operation("order", {"to_state": "submitted"}, kind="move", entity_id=str(order.pk))
+    work = operation("log", log_body(world.own_asset, order=str(order.pk), photos=promised))
+    box = [{"op": submitted}, {"op": work}, *photos]
+    seen = []
+    move = outbox_files.operation_take
+    monkeypatch.setattr(
+        outbox_files,
+        "operation_take",
+        lambda **given: seen.append(Photo.objects.count()) or move(**given),
+    )
+    preview = outbox_file_preview(file=outbox(sender, *box), **officer)
+    report = outbox_file_take(file=outbox(sender, *box), **officer)
+    expected = [("op", "new", ""), ("op", "new", ""), ("photo", "new", ""), ("photo", "new", "")]
+    assert outcomes(preview) == outcomes(report) == expected
+    assert [line.number for line in report.lines] == [2, 3, 4, 5]
+    assert seen[2:] == [0, 2]
+    order.refresh_from_db()
+    assert order.state == "submitted"
