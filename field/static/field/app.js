@@ -40,17 +40,19 @@ const SCREENS = [
 
 function failed(error) {
   console.error(error);
-  const words =
-    error instanceof StorageFull
-      ? gettext("There is no room left on this phone. Free some, then try again.")
-      : gettext("This page could not be drawn. Nothing that you wrote is lost.");
+  const isFull = error instanceof StorageFull;
+  const words = isFull
+    ? gettext("There is no room left on this phone. Free some, then try again.")
+    : gettext("This page could not be drawn. Nothing that you wrote is lost.");
   return {
     title: gettext("Something went wrong"),
     node: h(
       "section",
       { class: "card" },
       h("p", { role: "alert" }, words),
-      h("p", { class: "fine" }, String(error && error.message)),
+      isFull
+        ? h("a", { class: "big-button", href: "#/account" }, gettext("Account and phone"))
+        : h("p", { class: "fine" }, String(error && error.message)),
       h("a", { class: "big-button", href: "#/outbox" }, gettext("To the outbox")),
     ),
   };

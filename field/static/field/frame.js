@@ -59,7 +59,9 @@ async function showCounts() {
   const mood = entries.attention + photos.attention ? "attention" : open ? "waiting" : "clear";
   parts.strip.setAttribute("data-mood", mood);
   parts.strip.setAttribute("data-unsent", String(open));
-  parts.strip.hidden = !currentSession().store;
+  const nobody = !currentSession().store;
+  parts.strip.hidden = nobody;
+  parts.doors.hidden = nobody;
   parts.send.classList.toggle("quiet", !(entries.ready || entries.sending || photos.ready
     || photos.sending));
 }
