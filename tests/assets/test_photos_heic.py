@@ -6,17 +6,15 @@ import contextlib
 import datetime
 import random
 import resource
-from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from assets.photos import refusals
 from assets.photos.heic import is_heic
-from assets.photos.intake import receive
-from assets.photos.store import Version, path_of, photos_folder
+from assets.photos.store import Version, path_of
 from tests.factories.heic import declared, heic
-from tests.factories.photos import gps
+from tests.factories.photos import gps, shown, stored_files, took
 
 BLANK = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100)
 
@@ -25,18 +23,6 @@ BLANK = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-def took(content, **options):
-    return receive(BytesIO(content), **options)
-
-
-def shown(received, version=Version.PUBLIC):
-    return Image.open(path_of(received.sha256, version))
-
-
-def files():
-    return [path for path in photos_folder().rglob("*") if path.is_file() and path.name != ".lock"]
 
 
 def test_the_original_is_kept_to_the_byte_and_the_others_are_jpeg():
@@ -114,7 +100,7 @@ def test_what_is_no_whole_photo_is_refused_and_leaves_no_file(content, reason):
     with pytest.raises(reason) as refused:
         took(content)
     assert str(refused.value.message)
-    assert files() == []
+    assert stored_files() == []
 
 
 def test_a_picture_with_more_pixels_than_are_decoded_is_refused(monkeypatch):
@@ -128,7 +114,7 @@ def test_a_picture_that_is_larger_than_it_says_does_not_get_through(monkeypatch)
     monkeypatch.setattr("assets.photos.pictures.MAX_PIXELS", 10_000)
     with pytest.raises(refusals.PhotoRefused):
         took(declared(heic((800, 600)), 64, 48))
-    assert files() == []
+    assert stored_files() == []
 
 
 def test_a_process_that_is_killed_or_lies_costs_only_the_photo(monkeypatch):
@@ -144,7 +130,7 @@ def test_a_process_that_is_killed_or_lies_costs_only_the_photo(monkeypatch):
         monkeypatch.setattr("assets.photos.heic._START", start)
         with pytest.raises(refusals.PhotoUnreadable):
             took(heic())
-    assert files() == []
+    assert stored_files() == []
 
 
 def test_a_process_that_takes_too_long_is_stopped(monkeypatch):

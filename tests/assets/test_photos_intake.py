@@ -13,8 +13,8 @@ from PIL import Image
 
 from assets.photos import pictures, refusals
 from assets.photos.intake import plain_name, receive
-from assets.photos.store import Version, path_of, photos_folder
-from tests.factories.photos import gps, picture
+from assets.photos.store import Version, path_of
+from tests.factories.photos import gps, picture, stored_files, took
 
 SOI, EXIF_APP, COMMENT = b"\xff\xd8", b"\xff\xe1", b"\xff\xfe"
 
@@ -23,16 +23,6 @@ SOI, EXIF_APP, COMMENT = b"\xff\xd8", b"\xff\xe1", b"\xff\xfe"
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-def took(content, **options):
-    return receive(BytesIO(content), **options)
-
-
-def files():
-    return sorted(
-        path.name for path in photos_folder().rglob("*") if path.is_file() and path.name != ".lock"
-    )
 
 
 def chunk(kind, data):
@@ -86,7 +76,7 @@ def test_what_is_no_whole_photo_is_refused_and_leaves_no_file(content, reason):
     with pytest.raises(reason) as refused:
         took(content, name="photo.jpg")
     assert str(refused.value.message)
-    assert files() == []
+    assert stored_files() == []
 
 
 def test_text_that_unpacks_to_eighty_megabytes_is_not_unpacked():
@@ -112,13 +102,13 @@ def test_more_bytes_than_the_limit_are_refused_while_they_arrive(settings):
     with pytest.raises(refusals.PhotoTooLarge):
         receive(source)
     assert source.given < 2 * settings.PHOTO_MAX_BYTES
-    assert files() == []
+    assert stored_files() == []
 
 
 def test_other_bytes_than_the_sender_hashed_are_refused():
     with pytest.raises(refusals.PhotoHashDiffers):
         took(picture(), expected_sha256="0" * 64)
-    assert files() == []
+    assert stored_files() == []
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
@@ -130,7 +120,7 @@ def test_a_photo_becomes_three_files_under_its_hash(form):
     assert (received.size_bytes, received.width, received.height) == (len(content), 2400, 1800)
     assert received.content_type == f"image/{form.lower()}"
     assert path_of(sha256, Version.ORIGINAL).read_bytes() == content
-    assert files() == [f"{sha256}.{end}" for end in ("original", "public.jpg", "thumb.jpg")]
+    assert stored_files() == [f"{sha256}.{end}" for end in ("original", "public.jpg", "thumb.jpg")]
     sizes = {v: Image.open(path_of(sha256, v)).size for v in (Version.PUBLIC, Version.THUMB)}
     assert sizes == {Version.PUBLIC: (1600, 1200), Version.THUMB: (480, 360)}
 

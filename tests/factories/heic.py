@@ -8,7 +8,7 @@ from io import BytesIO
 import pillow_heif
 from PIL import Image
 
-from tests.factories.photos import EXIF_IFD, GPS_IFD, MAKE, ORIENTATION
+from tests.factories.photos import camera_exif
 
 
 def heic(
@@ -25,14 +25,7 @@ def heic(
 ):
     """The bytes of a HEIC image; `place` and `camera` are Exif tags by number."""
     image = image or Image.new(mode, size, colour)
-    exif = Image.Exif()
-    exif[MAKE] = "Secretphone"
-    if turn:
-        exif[ORIENTATION] = turn
-    if place:
-        exif.get_ifd(GPS_IFD).update(place)
-    if camera:
-        exif.get_ifd(EXIF_IFD).update(camera)
+    exif = camera_exif(place=place, camera=camera, turn=turn)
     file = pillow_heif.from_pillow(image)
     for _number in range(frames - 1):
         file.add_from_pillow(image)

@@ -7,6 +7,8 @@ from io import BytesIO
 
 from PIL import Image
 
+from assets.photos.intake import receive
+from assets.photos.store import Version, path_of, photos_folder
 from assets.services.photos import photo_store
 from sites.access import Scope
 
@@ -22,11 +24,8 @@ def gps(longitude=(117.0, 3.0, 36.0), latitude=(31.0, 3.0, 0.0), **extra):
     return {**tags, **{int(name[1:]): value for name, value in extra.items()}}
 
 
-def picture(
-    size=(64, 48), *, form="JPEG", colour=(40, 120, 90), place=None, camera=None, turn=None
-):
-    """The bytes of an image; `place` and `camera` are Exif tags by number."""
-    image = Image.new("RGB", size, colour)
+def camera_exif(*, place=None, camera=None, turn=None):
+    """What a camera writes beside its pixels; `place` and `camera` are tags by number."""
     exif = Image.Exif()
     exif[MAKE] = "Secretphone"
     if turn:
@@ -35,8 +34,16 @@ def picture(
         exif.get_ifd(GPS_IFD).update(place)
     if camera:
         exif.get_ifd(EXIF_IFD).update(camera)
+    return exif
+
+
+def picture(
+    size=(64, 48), *, form="JPEG", colour=(40, 120, 90), place=None, camera=None, turn=None
+):
+    """The bytes of an image; `place` and `camera` are Exif tags by number."""
     target = BytesIO()
-    image.save(target, form, exif=exif)
+    exif = camera_exif(place=place, camera=camera, turn=turn)
+    Image.new("RGB", size, colour).save(target, form, exif=exif)
     return target.getvalue()
 
 
@@ -50,3 +57,19 @@ def kept_photo(content=None, *, uploaded_by=None, organisation=None, identifier=
         organisation=organisation,
     )
     return photo
+
+
+def took(content, **options):
+    """Bytes taken in as a photo, without a record."""
+    return receive(BytesIO(content), **options)
+
+
+def shown(received, version=Version.PUBLIC):
+    """A version of a photo that was taken in, opened."""
+    return Image.open(path_of(received.sha256, version))
+
+
+def stored_files():
+    """The names of all files of photos, also of those that should have gone."""
+    paths = (path for path in photos_folder().rglob("*") if path.is_file())
+    return sorted(path.name for path in paths if path.name != ".lock")
