@@ -109,6 +109,14 @@ HELD = """async (name) => {
   navigator.locks.request(`atlas-field sync ${currentSession().me.user.id}`,
     () => new Promise((done) => { window.release = done; }));
 }"""
+MOVED = """async () => {
+  const outbox = await import("/static/field/outbox.js");
+  const [log] = (await outbox.entries()).filter(({entity}) => entity === "log");
+  const entry = outbox.newEntry({entity: "order", type: "move", title: "提交",
+    body: {to_state: "submitted", reason: ""}});
+  entry.after_photos = log.photo_ids;
+  await outbox.submit(entry, []);
+}"""
 PORTAL = "<!doctype html><title>Wi-Fi</title>"
 PUSH = "**/api/v1/sync/push"
 PHOTOS = "**/api/v1/photos/**"
@@ -368,3 +376,13 @@ def test_a_changed_sign_in_cookie_is_fetched_again(phone, valley):
     phone.context.clear_cookies(name="csrftoken")
     assert phone.page.evaluate(SYNCED) is None
     assert phone.counts()["photos"]["received"] == 1
+
+
+def test_a_move_waits_for_no_photo_of_an_entry_that_was_refused(phone, link, valley):
+    phone.installed()
+    link.close_port()
+    phone.enter("路", asset=valley.sibling_asset, photos=1)
+    phone.page.evaluate(MOVED)
+    link.open_port()
+    phone.send()
+    phone.wait_for_counts("counts.entries.attention === 2")

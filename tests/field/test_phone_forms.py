@@ -316,3 +316,19 @@ def test_a_returned_entry_shows_the_reason_and_is_corrected_with_its_old_values(
     assert correction.device_time == log.device_time
     phone.open("/field/#/today")
     assert page.locator(f"a[href='#/returned/{log.pk}']").count() == 0
+
+
+def test_a_returned_entry_opened_before_its_record_came_is_drawn_when_it_comes(
+    phone, link, valley
+):
+    order = advance(valley, issued_order(valley, Agreement.objects.get()), "doing")
+    log = recorded_log(order, valley.users["company_member"])
+    phone.installed()
+    link.close_port()
+    page = phone.open(f"/field/#/returned/{log.pk}")
+    page.wait_for_selector("#main .empty")
+    reviewer = by(valley.users["association_member"])
+    log_review(log=log, verdict="returned", reason="数量与照片不符", **reviewer)
+    link.open_port()
+    phone.send()
+    page.wait_for_selector("text=数量与照片不符")

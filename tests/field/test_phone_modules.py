@@ -68,6 +68,14 @@ CHOICES = """async () => {
   const names = Object.keys(all).filter((name) => name !== "word");
   return Object.fromEntries(names.map((name) => [name, all[name]()]));
 }"""
+IDENTIFIERS = """async () => {
+  const {newId} = await import("/static/field/ids.js");
+  const made = [newId(), newId(), newId()];
+  const now = Date.now;
+  Date.now = () => now() - 5 * 365 * 24 * 3600 * 1000;
+  made.push(newId(), newId());
+  return made;
+}"""
 SAME_CHOICES = {
     "TASKS": kinds.UpkeepTask,
     "UNITS": kinds.QuantityUnit,
@@ -218,3 +226,29 @@ def test_a_light_turns_yellow_two_days_before_the_limit_and_red_behind_it(page):
     )
     lights = _asked(page, "due_light", "lightOf", *([at, now] for at in due))
     assert lights == ["red", "yellow", "yellow", "green"]
+
+
+def test_identifiers_keep_the_order_of_their_making_when_the_clock_is_set_back(page):
+    page.evaluate(IDENTIFIERS)
+    page.reload()
+    made = page.evaluate(IDENTIFIERS)
+    assert made == sorted(made)
+
+
+def test_a_reason_is_said_once_and_in_the_words_of_the_form(page):
+    late = "This lies in the future."
+    errors = [
+        {"field": "device_time", "code": "future", "message": late},
+        {"field": "properties.device_time", "code": "future", "message": late},
+        {"field": "answers.3.item", "code": "unknown", "message": "Answer each item once."},
+        {"field": "add_photos.0.photo", "code": "gone", "message": "Send it again."},
+        {"field": "position", "code": "gone", "message": "Send it again."},
+        {"field": "op_id", "code": "odd", "message": "Nobody knows why."},
+        {"field": "", "code": "", "message": ""},
+    ]
+    assert _asked(page, "states", "errorWords", [errors])[0] == [
+        f"When: {late}",
+        "Checklist: Answer each item once.",
+        "Photos, Position: Send it again.",
+        "Nobody knows why.",
+    ]
