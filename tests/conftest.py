@@ -20,6 +20,12 @@ settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser):
+    """How often a promise is tried: little in the suite, in full by `script/proofs`."""
+    parser.addoption("--schedules", type=int, default=25, help="offline schedules of three phones")
+    parser.addoption("--kills", type=int, default=3, help="browsers killed around the tap")
+
+
 @pytest.fixture
 def world(db):
     """A small district with own, sibling, foreign and public sites and a user of each role."""

@@ -59,6 +59,11 @@ WAIT = """async () => {
     await new Promise((done) => setTimeout(done, 50));
   }
 }"""
+TAKE_ALONG = """async () => {
+  const packages = await import("/static/field/map/packages.js");
+  const {offered} = await packages.offeredPackages();
+  for (const one of offered) await packages.takePackage(one.key, () => {});
+}"""
 COUNTS = """async () => (await import("/static/field/outbox.js")).counts()"""
 
 
@@ -119,6 +124,16 @@ class Phone:
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
+    def take_along(self):
+        """Download what the register offers for work without a network."""
+        self.page.evaluate(TAKE_ALONG)
+
+    def stands_at(self, place):
+        """Let the phone know where it is, to within 9 m."""
+        self.context.grant_permissions(["geolocation"])
+        here = {"longitude": place.x, "latitude": place.y, "accuracy": 9}
+        self.context.set_geolocation(here)
+
     def enter(self, *notes, asset, photos=0, draft=False):
         """Enter logs through the outbox; return their identifiers."""
         given = {"notes": list(notes), "photos": photos, "asset": str(asset.pk), "draft": draft}
@@ -152,16 +167,27 @@ class Phone:
         """Kill the browser's processes, as an empty battery or the system does."""
         from playwright.sync_api import Error
 
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (folder / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if f"--user-data-dir={self.folder}".encode() in command:
-                os.kill(int(folder.name), signal.SIGKILL)
+        self.kill_processes(self.processes())
         # The driver may have noticed the death by itself.
         with suppress(Error):
             self.context.close()
+
+    def processes(self):
+        """Return the ids of the browser's processes."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            # A process may end while the list is read.
+            with suppress(OSError):
+                command = (folder / "cmdline").read_bytes()
+                if f"--user-data-dir={self.folder}".encode() in command:
+                    found.append(int(folder.name))
+        return sorted(found)
+
+    def kill_processes(self, processes):
+        """Kill processes that `processes` found; one that is gone is passed over."""
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
 
     def _hear(self, request):
         parts = urlsplit(request.url)

@@ -1,13 +1,15 @@
 """Three clients go offline and come back in any order: every edit is in the history or beside it.
 
-Two phones hold copies of one defect and change them without a network; the office changes the
-record itself. Nothing that was answered `stored` may be overwritten without a trace, and a clash
-keeps both values.
+Three phones hold copies of one defect and change them without a network; the office changes the
+record itself meanwhile. Nothing that was answered `stored` may be overwritten without a trace, and
+a clash keeps both values. `--schedules N` plays more of them (`script/proofs schedules`).
 """
 
 from __future__ import annotations
 
 import copy
+import sys
+from collections import Counter
 
 import pytest
 from django.apps import apps
@@ -19,6 +21,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -34,28 +37,43 @@ from tests.factories.maintenance import signed_agreement
 from tests.factories.push import operation
 from tests.factories.world import build_world
 
-PHONES = st.sampled_from(["association_member", "company_member"])
-EDITS = st.fixed_dictionaries(
-    {},
-    optional={
-        "severity": st.sampled_from(["minor", "moderate", "serious"]),
-        "kind": st.sampled_from(["pothole", "crack"]),
-        "description": st.sampled_from(["甲", "乙", "丙"]),
-    },
-).filter(bool)
+NAMES = ("association_member", "company_member", "township_officer")
+PHONES = st.sampled_from(NAMES)
+VALUES = {
+    "severity": ["minor", "moderate", "serious"],
+    "kind": ["pothole", "crack"],
+    "description": ["甲", "乙", "丙"],
+}
+EDITS = st.sets(st.sampled_from(list(VALUES)), min_size=1).flatmap(
+    lambda names: st.fixed_dictionaries({name: st.sampled_from(VALUES[name]) for name in names})
+)
 
 
 class Offline(RuleBasedStateMachine):
-    """Two phones and the office with one defect."""
+    """Three phones and the office with one defect."""
+
+    seen = Counter()
 
     def __init__(self):
         super().__init__()
+        self.seen["schedules"] += 1
         self.around = transaction.atomic()
         self.around.__enter__()
 
     def teardown(self):
-        transaction.set_rollback(True)
-        self.around.__exit__(None, None, None)
+        try:
+            if sys.exc_info()[0] is None:
+                self.come_back_all()
+        finally:
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
+
+    def come_back_all(self):
+        """In the end every phone is in the net again and sends what it has."""
+        for name in NAMES:
+            self.sent_from(name, again=True)
+        self.every_accepted_edit_stands_in_the_history()
+        self.every_clash_shows_both_values()
 
     @initialize()
     def begin(self):
@@ -63,10 +81,10 @@ class Offline(RuleBasedStateMachine):
         proposals()
         signed_agreement(self.world, assets=[self.world.own_asset])
         self.defect = reported(self.world, user=self.world.users["company_member"])
-        self.copies = dict.fromkeys(("association_member", "company_member"), self.standing())
+        self.copies = dict.fromkeys(NAMES, self.standing())
         self.outboxes = {name: [] for name in self.copies}
         self.accepted = [self.values()]
-        self.clashed = []
+        self.clashed = {}
 
     def standing(self):
         row = Defect.objects.get(pk=self.defect.pk)
@@ -75,29 +93,39 @@ class Offline(RuleBasedStateMachine):
     def values(self):
         return self.standing()[1]
 
-    @rule(name=PHONES, edit=EDITS)
-    def edit_offline(self, name, edit):
-        """Change the phone's copy; its operation waits in the outbox."""
-        version, _seen = self.copies[name]
-        same = {"kind": "update", "entity_id": str(self.defect.pk), "base_version": version}
-        self.outboxes[name].append(operation("defect", edit, **same))
+    @rule(edits=st.dictionaries(PHONES, EDITS, min_size=1))
+    def edit_offline(self, edits):
+        """Change phones' copies; their operations wait in the outboxes."""
+        for name, edit in edits.items():
+            version, _seen = self.copies[name]
+            same = {"kind": "update", "entity_id": str(self.defect.pk), "base_version": version}
+            self.outboxes[name].append(operation("defect", edit, **same))
 
-    @rule(name=PHONES, again=st.booleans())
-    def send(self, name, again):
-        """Send the outbox, perhaps a second time because the answer was lost."""
+    @precondition(lambda self: any(self.outboxes.values()))
+    @rule(data=st.data(), again=st.booleans())
+    def send(self, data, again):
+        """Send an outbox, perhaps a second time because the answer was lost."""
+        waiting = [name for name, ops in self.outboxes.items() if ops]
+        self.sent_from(data.draw(st.sampled_from(waiting)), again=again)
+
+    def sent_from(self, name, *, again):
         sent, self.outboxes[name] = self.outboxes[name], []
         for op in sent:
             before = self.values()
+            is_stale = before != self.at(op["base_version"])
             first = self.push(name, op)
             now = self.values()
+            self.seen[first.status.value] += 1
             if first.status == "stored":
                 assert {key: now[key] for key in op["body"]} == op["body"] or self.kept_other(op)
+                self.seen["merged"] += is_stale
                 self.accepted.append(now)
             else:
                 assert first.status == "conflict"
                 assert now == before
-                self.clashed.append((op, before))
+                self.clashed[name, str(op["body"])] = op, before
             if again:
+                self.seen["sent again"] += 1
                 expected = "duplicate" if first.status == "stored" else "conflict"
                 assert self.push(name, copy.deepcopy(op)).status == expected
                 assert self.values() == now
@@ -154,27 +182,33 @@ class Offline(RuleBasedStateMachine):
 
     @invariant()
     def every_clash_shows_both_values(self):
-        for op, office in self.clashed:
-            # The same content under another operation counts on the row that is there.
-            kept = SetAsideEntry.objects.filter(op_id=op["op_id"]).first()
-            if kept is None:
-                continue
+        for (name, _content), (op, office) in self.clashed.items():
+            # The same content of one sender is one row, as its last clash was.
+            kept = SetAsideEntry.objects.get(sender=self.world.users[name], body=op["body"])
+            assert (str(kept.op_id), kept.cause, kept.state) == (op["op_id"], "clash", "open")
             assert any(side["office"] != side["phone"] for side in kept.sides)
             for side in kept.sides:
-                name = side["field"]
-                assert (side["phone"], side["office"]) == (op["body"][name], office[name])
+                field = side["field"]
+                assert (side["phone"], side["office"]) == (op["body"][field], office[field])
 
 
 @pytest.mark.django_db
-def test_no_edit_is_overwritten_in_silence(settings_of_machine):
+def test_no_edit_is_overwritten_in_silence(settings_of_machine, capsys):
+    Offline.seen.clear()
     run_state_machine_as_test(Offline, settings=settings_of_machine)
+    with capsys.disabled():
+        sys.stdout.write(f"{dict(Offline.seen)} ")
+    # A run that met none of these has shown nothing.
+    assert all(Offline.seen[met] for met in ("stored", "merged", "conflict", "sent again"))
+    assert Offline.seen["schedules"] >= settings_of_machine.max_examples
 
 
 @pytest.fixture
-def settings_of_machine():
+def settings_of_machine(request):
     return settings(
-        max_examples=25,
-        stateful_step_count=12,
+        max_examples=request.config.getoption("schedules"),
+        stateful_step_count=16,
         deadline=None,
+        database=None,
         suppress_health_check=list(HealthCheck),
     )

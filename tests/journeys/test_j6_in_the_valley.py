@@ -59,11 +59,6 @@ CHANGE = """async ({id, version, body}) => {
   await outbox.submit(entry, []);
   return entry.id;
 }"""
-TAKE_ALONG = """async () => {
-  const packages = await import("/static/field/map/packages.js");
-  const {offered} = await packages.offeredPackages();
-  for (const one of offered) await packages.takePackage(one.key, () => {});
-}"""
 TAPS = 200
 FORM = "form.entry-form"
 
@@ -89,17 +84,10 @@ def phone(valley, chromium, link, tmp_path):
     phone.sign_in(valley.worker)
     phone.open()
     phone.installed()
-    phone.page.evaluate(TAKE_ALONG)
+    phone.take_along()
     yield phone
     phone.context.close()
     assert phone.strangers == []
-
-
-def _go_out(phone):
-    phone.context.grant_permissions(["geolocation"])
-    place = on_road(150)
-    here = {"longitude": place.x, "latitude": place.y, "accuracy": 9}
-    phone.context.set_geolocation(here)
 
 
 def _type_a_log(phone, valley, note, photos):
@@ -134,7 +122,7 @@ def _submit(phone, entry):
 
 def _walk(phone, valley):
     """18 entries and 40 photos with no server, the battery giving out after the ninth."""
-    _go_out(phone)
+    phone.stands_at(on_road(150))
     for number in range(BY_HAND):
         _type_a_log(
             phone, valley, f"手填 {number + 1}", [a_picture(900 + number), a_picture(number)]
@@ -144,7 +132,7 @@ def _walk(phone, valley):
         _submit(phone, entry)
     phone.kill()
     phone.start()
-    _go_out(phone)
+    phone.stands_at(on_road(150))
     for entry in day[7:]:
         _submit(phone, entry)
     return day
