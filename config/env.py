@@ -104,6 +104,9 @@ TABLE: tuple[Variable, ...] = (
     Variable(
         "PHOTO_PART_DAYS", _integer, "7", "days after which a photo that came in part is given up"
     ),
+    Variable(
+        "OUTBOX_FILE_DAYS", _integer, "1", "days for which a previewed outbox file may be taken in"
+    ),
     Variable("DOCUMENT_MAX_MB", _integer, "30", "largest document of a handover in MiB"),
     Variable(
         "STATEMENT_TIMEOUT_MS", _integer, "60000", "longest database statement (web server: 5000)"

@@ -1,11 +1,11 @@
-"""Uploaded outbox files between their preview and their taking in: on disk, for a day at most."""
+"""Uploaded outbox files between their preview and their taking in: on disk, for some days."""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import re
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,17 +15,13 @@ from django.conf import settings
 
 from field.outbox_file.reading import NoOutboxFile, OutboxFileTooLarge
 
-KEPT_S: Final = 24 * 3600
-"""How long a file waits for its taking in: our choice."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def keep(pieces: Iterable[bytes], officer: int) -> str:
     """Write an upload to disk for one officer and return its SHA-256; raises too large."""
-    folder = _folder()
-    _forget_old(folder)
     digest, size = hashlib.sha256(), 0
-    with NamedTemporaryFile(dir=folder, delete=False) as file:
+    with NamedTemporaryFile(dir=_folder(), delete=False) as file:
         try:
             for piece in pieces:
                 size += len(piece)
@@ -53,6 +49,12 @@ def forget(officer: int, sha256: str) -> None:
         _path(officer, sha256).unlink(missing_ok=True)
 
 
+def remove_given_up_files(now: datetime.datetime) -> int:
+    """Remove files that nobody took in for `OUTBOX_FILE_DAYS` days; return how many went."""
+    oldest = (now - datetime.timedelta(days=settings.OUTBOX_FILE_DAYS)).timestamp()
+    return sum(_removed(path, oldest) for path in list(_folder().iterdir()))
+
+
 def _path(officer: int, sha256: str) -> Path:
     return _folder() / f"{officer}-{sha256}.ndjson"
 
@@ -63,11 +65,11 @@ def _folder() -> Path:
     return folder
 
 
-def _forget_old(folder: Path) -> None:
-    oldest = time.time() - KEPT_S
-    for path in folder.iterdir():
-        try:
-            if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
-        except FileNotFoundError:
-            continue
+def _removed(path: Path, oldest: float) -> int:
+    try:
+        if path.stat().st_mtime >= oldest:
+            return 0
+        path.unlink()
+    except FileNotFoundError:
+        return 0
+    return 1

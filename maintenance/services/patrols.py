@@ -131,9 +131,9 @@ def patrol_record(
     _require_own_plan(plan, agreement, by)
     if not Agreement.objects.in_force(day_of(started_at)).filter(pk=agreement.pk).exists():
         raise AgreementNotInForce
-    patrol = Patrol(id=identifier, agreement=agreement, plan=plan, kind=kind, track=track)
-    patrol.started_at, patrol.ended_at = started_at, ended_at
-    patrol.organisation, patrol.performed_by = by.organisation, actor
+    patrol = Patrol(id=identifier, agreement=agreement, organisation=by.organisation)
+    patrol.plan, patrol.kind, patrol.track = plan, kind, track
+    patrol.started_at, patrol.ended_at, patrol.performed_by = started_at, ended_at, actor
     patrol.note, patrol.content_hash = note.strip(), fingerprint
     standing = enter_once(patrol, told=_TOLD)
     if standing is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import json
 from io import BytesIO
@@ -15,10 +16,11 @@ from django.utils import timezone
 
 from assets.models import Photo
 from field.models import FieldOperation
-from field.outbox_file import reading
+from field.outbox_file import keeping, reading
 from field.outbox_file.reading import NoOutboxFile, OutboxFileTooLarge
 from field.services import outbox_files
 from field.services.outbox_files import SenderUnknown, outbox_file_preview, outbox_file_take
+from field.tasks import tidy_outbox_files
 from maintenance.models import (
     Agreement,
     LogPhoto,
@@ -358,3 +360,27 @@ def test_work_is_submitted_after_the_photos_of_the_file(world, sender, officer, 
     assert seen[2:] == [0, 2]
     order.refresh_from_db()
     assert order.state == "submitted"
+
+
+def test_a_file_that_nobody_takes_in_goes_after_its_days(sender, settings):
+    now = timezone.now()
+    key = keeping.keep([outbox(sender).getvalue()], sender.pk)
+    days = datetime.timedelta(days=settings.OUTBOX_FILE_DAYS)
+    minute = datetime.timedelta(minutes=1)
+    assert keeping.remove_given_up_files(now + days - minute) == 0
+    assert keeping.kept_file(sender.pk, key).is_file()
+    tidy_outbox_files(timestamp=0)
+    assert keeping.kept_file(sender.pk, key).is_file()
+    assert keeping.remove_given_up_files(now + days + minute) == 1
+    with pytest.raises(NoOutboxFile):
+        keeping.kept_file(sender.pk, key)
+
+
+def test_the_limits_of_a_file_are_told(sender, settings, monkeypatch):
+    told = Client().get("/api/v1/limits").json()
+    assert told["outbox_file_kept_seconds"] == settings.OUTBOX_FILE_DAYS * 86_400
+    assert told["outbox_file_entry_bytes"] == reading.LARGEST_OPERATION
+    settings.UPLOAD_MAX_BYTES = 1000
+    assert Client().get("/api/v1/limits").json()["outbox_file_bytes"] == 1000
+    with pytest.raises(OutboxFileTooLarge):
+        keeping.keep([b"x" * 1001], sender.pk)
