@@ -19,7 +19,11 @@ FOLDER: Final = Path(__file__).resolve().parent / "static"
 KEPT_ENDINGS: Final = frozenset({".js", ".css", ".svg", ".png"})
 WORKER: Final = "field/sw-worker.js"
 NOT_KEPT: Final = frozenset({WORKER, "field/too-old.js"})
-FROM_OTHERS: Final = ("vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")
+FROM_OTHERS: Final = (
+    "js/children.js",
+    "vendor/leaflet/leaflet.js",
+    "vendor/leaflet/leaflet.css",
+)
 SHELL: Final = "/field/"
 MARK: Final = 'name="atlas-field"'
 """Stands in the shell, so that a gateway's page is not kept in its place."""

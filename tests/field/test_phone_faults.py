@@ -257,8 +257,9 @@ def test_a_push_stays_below_the_register_s_bytes_and_one_too_large_is_told(
     sizes = []
     phone.context.on(
         "request",
-        lambda request: request.url.endswith("/sync/push")
-        and sizes.append(len(request.post_data_buffer)),
+        lambda request: (
+            request.url.endswith("/sync/push") and sizes.append(len(request.post_data_buffer))
+        ),
     )
     link.open_port()
     phone.send()
@@ -272,7 +273,9 @@ def test_a_push_stays_below_the_register_s_bytes_and_one_too_large_is_told(
     )
 
 
-def test_a_place_that_the_register_cannot_read_begins_anew_and_touches_no_entry(phone, link, valley):
+def test_a_place_that_the_register_cannot_read_begins_anew_and_touches_no_entry(
+    phone, link, valley
+):
     phone.enter("草稿", asset=valley.own_asset, draft=True, photos=1)
     phone.page.evaluate(SYNCED)
     phone.page.evaluate(CURSOR, "of-an-older-form")
@@ -314,7 +317,9 @@ def test_a_gateway_cannot_sign_anybody_out(phone, valley):
 def test_nobody_waits_longer_than_a_quarter_of_an_hour_for_a_busy_register(phone):
     asked = ["5", "86400", "Wed, 21 Oct 2099 07:28:00 GMT", "soon", "-3"]
     for value in asked:
-        phone.context.route(f"**/busy?{asked.index(value)}", _answer(503, headers={"Retry-After": value}))
+        phone.context.route(
+            f"**/busy?{asked.index(value)}", _answer(503, headers={"Retry-After": value})
+        )
     waits = [phone.page.evaluate(RETRY_AFTER, place) for place in range(len(asked))]
     assert waits == [5, 900, 900, 0, 0]
 

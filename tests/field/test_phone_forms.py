@@ -318,9 +318,7 @@ def test_a_returned_entry_shows_the_reason_and_is_corrected_with_its_old_values(
     assert page.locator(f"a[href='#/returned/{log.pk}']").count() == 0
 
 
-def test_a_returned_entry_opened_before_its_record_came_is_drawn_when_it_comes(
-    phone, link, valley
-):
+def test_a_returned_entry_opened_before_its_record_came_is_drawn_when_it_comes(phone, link, valley):
     order = advance(valley, issued_order(valley, Agreement.objects.get()), "doing")
     log = recorded_log(order, valley.users["company_member"])
     phone.installed()

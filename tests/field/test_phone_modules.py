@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils.translation import override
 
+import config
 import field
 from assets import kinds as asset_kinds
 from maintenance import kinds
@@ -20,7 +21,8 @@ from tests.factories.photos import gps, picture
 
 pytestmark = pytest.mark.browser
 
-FILES = Path(field.__file__).parent / "static" / "field"
+FILES = Path(field.__file__).parent / "static"
+SHARED = Path(config.__file__).parent / "static"
 WORDS = """
 window.gettext = (text) => text;
 window.pgettext = (context, text) => text;
@@ -98,10 +100,11 @@ TAKEN = {0x9003: "2026:06:07 08:09:10", 0x9011: "+08:00"}
 def _answer(route):
     """Answer from the files as they lie there: no server and no database are needed for these."""
     path = urlsplit(route.request.url).path
-    if not path.startswith("/static/field/"):
+    if not path.startswith(("/static/field/", "/static/js/")):
         route.fulfill(content_type="text/html", body="<!doctype html><title>modules</title>")
         return
-    script = FILES / path.removeprefix("/static/field/")
+    name = path.removeprefix("/static/")
+    script = (FILES if name.startswith("field/") else SHARED) / name
     route.fulfill(content_type="text/javascript", body=script.read_text(encoding="utf-8"))
 
 

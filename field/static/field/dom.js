@@ -1,5 +1,9 @@
 /** Builders of page elements: text from data only ever becomes text nodes, never markup. */
 
+import { append } from "../js/children.js";
+
+export { append, fill } from "../js/children.js";
+
 const PROPERTIES = new Set(["value", "checked", "selected", "disabled", "indeterminate"]);
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -9,16 +13,6 @@ function set(node, name, value) {
   else if (name === "class") node.setAttribute("class", value);
   else if (PROPERTIES.has(name)) node[name] = value;
   else node.setAttribute(name, value === true ? "" : String(value));
-}
-
-/** Append children; arrays are flattened, empty ones left out. */
-export function append(node, children) {
-  children.forEach((child) => {
-    if (child === null || child === undefined || child === false) return;
-    if (Array.isArray(child)) append(node, child);
-    else node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
-  });
-  return node;
 }
 
 /**
@@ -31,12 +25,6 @@ export function append(node, children) {
 export function h(tag, attributes, ...children) {
   const node = document.createElement(tag);
   Object.keys(attributes || {}).forEach((name) => set(node, name, attributes[name]));
-  return append(node, children);
-}
-
-/** Replace everything inside a node. */
-export function fill(node, ...children) {
-  node.textContent = "";
   return append(node, children);
 }
 

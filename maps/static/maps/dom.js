@@ -3,6 +3,10 @@
  * turn into markup.
  */
 
+import { append } from "../js/children.js";
+
+export { append, fill } from "../js/children.js";
+
 /**
  * Make an element.
  * @param {string} tag
@@ -22,22 +26,6 @@ export function el(tag, attributes, ...children) {
   });
   append(node, children);
   return node;
-}
-
-/** Append children; arrays are flattened, empty ones left out. */
-export function append(node, children) {
-  children.forEach((child) => {
-    if (child === null || child === undefined || child === false) return;
-    if (Array.isArray(child)) append(node, child);
-    else node.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
-  });
-  return node;
-}
-
-/** Replace everything inside a node. */
-export function fill(node, ...children) {
-  node.textContent = "";
-  return append(node, children);
 }
 
 /** The element of the page with an identifier. */
