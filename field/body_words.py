@@ -58,30 +58,18 @@ class Shown:
     geometry: GEOSGeometry | None = None
 
 
-def _asset(row: Any) -> Shown:
-    return Shown(f"{row.label} ({row.code})", reverse("maintenance:asset-detail", args=[row.pk]))
+def _linked(page: str, words: Callable[[Any], str]) -> Callable[[Any], Shown]:
+    """Return what shows a record by its words, with a link to its page."""
+    return lambda row: Shown(words(row), reverse(f"maintenance:{page}", args=[row.pk]))
 
 
-def _order(row: Any) -> Shown:
-    address = reverse("maintenance:order-detail", args=[row.pk])
-    return Shown(f"#{row.number} {row.title}", address)
-
-
-def _agreement(row: Any) -> Shown:
-    address = reverse("maintenance:agreement-detail", args=[row.pk])
-    return Shown(f"{row.number} {row.name}", address)
-
-
-def _log(row: Any) -> Shown:
-    address = reverse("maintenance:log-detail", args=[row.pk])
-    return Shown(f"{row.get_task_display()} · {moment(row.device_time)}", address)
-
-
-def _inspection(row: Any) -> Shown:
-    address = reverse("maintenance:inspection-detail", args=[row.pk])
-    return Shown(f"{row.get_kind_display()} · {moment(row.inspected_at)}", address)
-
-
+_asset = _linked("asset-detail", lambda row: f"{row.label} ({row.code})")
+_order = _linked("order-detail", lambda row: f"#{row.number} {row.title}")
+_agreement = _linked("agreement-detail", lambda row: f"{row.number} {row.name}")
+_log = _linked("log-detail", lambda row: f"{row.get_task_display()} · {moment(row.device_time)}")
+_inspection = _linked(
+    "inspection-detail", lambda row: f"{row.get_kind_display()} · {moment(row.inspected_at)}"
+)
 _NAMED: Final[Mapping[str, tuple[Any, tuple[str, ...], Callable[[Any], Shown]]]] = {
     "asset": (Asset, ("code", "name", "name_en"), _asset),
     "order": (WorkOrder, ("number", "title"), _order),

@@ -26,6 +26,7 @@ from sites.access import code_prefix_condition
 from sites.filter_values import (
     AREA_CODE,
     Params,
+    among,
     as_text,
     box_of,
     choices,
@@ -85,10 +86,7 @@ class DefectFilter:
 
     def apply(self, defects: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow a queryset of defects to what is asked for."""
-        condition = Q()
-        for name in ("state", "severity", "kind", "source", "asset", "agreement"):
-            if values := getattr(self, name):
-                condition &= Q(**{f"{name}__in": values})
+        condition = among(self, "state", "severity", "kind", "source", "asset", "agreement")
         if self.area:
             condition &= code_prefix_condition("area_code", self.area)
         if self.route:

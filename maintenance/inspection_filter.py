@@ -16,6 +16,7 @@ from sites.access import code_prefix_condition
 from sites.filter_values import (
     AREA_CODE,
     Params,
+    among,
     as_text,
     choices,
     matching,
@@ -49,10 +50,7 @@ class InspectionFilter:
 
     def apply(self, inspections: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow a queryset of inspections to what is asked for."""
-        condition = Q()
-        for name in ("kind", "asset", "agreement", "standard"):
-            if values := getattr(self, name):
-                condition &= Q(**{f"{name}__in": values})
+        condition = among(self, "kind", "asset", "agreement", "standard")
         if self.area:
             condition &= code_prefix_condition("area_code", self.area)
         if self.inspected_since:

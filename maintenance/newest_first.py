@@ -44,6 +44,17 @@ def newest_page(
     return NewestPage(found[:size], f"{getattr(last, moment).isoformat()}{_BETWEEN}{last.pk}")
 
 
+def page_leniently(
+    rows: QuerySet[Any], moment: str, cursor: str, problems: list[str]
+) -> NewestPage:
+    """Return a page as `newest_page` does; for a cursor that is not ours the first, and say so."""
+    try:
+        return newest_page(rows, moment, cursor)
+    except ParameterError as error:
+        problems.append(f"{error.parameter}: {error.message}")
+        return newest_page(rows, moment)
+
+
 def read_leniently(read: Any, query: QueryDict, names: tuple[str, ...]) -> tuple[Any, list[str]]:
     """Return a filter and what is wrong with the address; each wrong parameter is left out.
 

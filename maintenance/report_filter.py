@@ -16,6 +16,7 @@ from sites.access import code_prefix_condition
 from sites.filter_values import (
     AREA_CODE,
     Params,
+    among,
     as_text,
     choices,
     matching,
@@ -61,10 +62,7 @@ class ReportFilter:
 
     def apply(self, reports: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow a queryset of reports to what is asked for."""
-        condition = Q()
-        for name in ("state", "asset", "defect"):
-            if values := getattr(self, name):
-                condition &= Q(**{f"{name}__in": values})
+        condition = among(self, "state", "asset", "defect")
         if self.area:
             condition &= code_prefix_condition("area_code", self.area)
         for asked, meant in (

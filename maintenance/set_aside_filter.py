@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from maintenance.kinds import FieldEntity, SetAsideCause, SetAsideState
 from sites.access import code_prefix_condition
-from sites.filter_values import AREA_CODE, Params, as_text, choices, matching, parsed
+from sites.filter_values import AREA_CODE, Params, among, as_text, choices, matching, parsed
 
 LARGEST_USER: Final = 2**31 - 1
 PARAMETERS: Final[Mapping[str, str]] = {
@@ -47,10 +47,7 @@ class SetAsideFilter:
 
     def apply(self, entries: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow entries to what is asked for."""
-        condition = Q()
-        for name in ("state", "cause", "entity"):
-            if values := getattr(self, name):
-                condition &= Q(**{f"{name}__in": values})
+        condition = among(self, "state", "cause", "entity")
         if self.sender:
             condition &= Q(sender_id__in=self.sender)
         if self.area:

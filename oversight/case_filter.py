@@ -17,6 +17,7 @@ from sites.access import code_prefix_condition
 from sites.filter_values import (
     AREA_CODE,
     Params,
+    among,
     as_text,
     choices,
     matching,
@@ -60,10 +61,7 @@ class CaseFilter:
 
     def apply(self, cases: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow a queryset of cases to what is asked for."""
-        condition = Q()
-        for name in ("level", "state", "cause", "organisation", "site", "decision"):
-            if values := getattr(self, name):
-                condition &= Q(**{f"{name}__in": values})
+        condition = among(self, "level", "state", "cause", "organisation", "site", "decision")
         if self.area:
             condition &= code_prefix_condition("area_code", self.area)
         late = Q(state=CaseState.NOTIFIED, reply_due_on__lt=self.as_of)

@@ -29,6 +29,12 @@ YES = frozenset({"1", "true", "yes"})
 NO = frozenset({"0", "false", "no"})
 
 
+def among(chosen: object, *names: str) -> Q:
+    """Return the condition that each named column has one of the values chosen for it, if any."""
+    given = {name: getattr(chosen, name) for name in names}
+    return Q(**{f"{name}__in": values for name, values in given.items() if values})
+
+
 class ParameterError(ValueError):
     """A parameter of an address cannot be used: which one, a stable code, and a sentence."""
 

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from field.outbox_file.moments import moment_in
 from sites.geometry import STORED_SRID
 from sites.services.errors import RefusedByRegister
 
@@ -47,7 +47,7 @@ def read_photo(value: Mapping[str, Any]) -> FilePhoto:
         sentence = _("The photo's bytes are not those that the phone saved: their hash differs.")
         raise _wrong("data", "photo_hash_differs", sentence)
     position, accuracy = _place(value)
-    return FilePhoto(key, sha256, data, _moment(value.get("taken_at")), position, accuracy)
+    return FilePhoto(key, sha256, data, moment_in(value.get("taken_at")), position, accuracy)
 
 
 def _identifier(value: Any) -> UUID:
@@ -66,18 +66,6 @@ def _bytes(value: Any) -> bytes:
         return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError) as error:
         raise _wrong("data", "bad_form", _("The photo's bytes cannot be read.")) from error
-
-
-def _moment(value: Any) -> datetime.datetime | None:
-    """Return when the photo was taken; a time that cannot be read is left to the camera's."""
-    if not isinstance(value, str) or len(value) > 40:
-        return None
-    try:
-        moment = parse_datetime(value)
-    except ValueError:
-        return None
-    usable = moment is not None and moment.tzinfo is not None and 1970 <= moment.year < 2200
-    return moment if usable else None
 
 
 def _place(value: Mapping[str, Any]) -> tuple[Point | None, float | None]:

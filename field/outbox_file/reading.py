@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from django.conf import settings
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from field.outbox_file.moments import moment_in
 from sites.api.parsers import check_storable, read_loosely
 from sites.problems import Problem
 from sites.services.errors import ServiceError
@@ -176,15 +176,5 @@ def _header(value: Mapping[str, Any]) -> Header:
         user_id=key,
         username=name if isinstance(name, str) else "",
         device_id=device[:80] if isinstance(device, str) else "",
-        saved_at=_moment(value.get("saved_at")),
+        saved_at=moment_in(value.get("saved_at")),
     )
-
-
-def _moment(value: Any) -> datetime.datetime | None:
-    if not isinstance(value, str) or len(value) > 40:
-        return None
-    try:
-        moment = parse_datetime(value)
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None

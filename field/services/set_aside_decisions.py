@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,7 +85,7 @@ def set_aside_choose(
         raise ConcurrentChange(record)
     if not taken:
         return _dismissed(current, actor, at, reason, choices=chosen)
-    _APPLIED[current.entity](current, record, taken, actor, scope, at)
+    _APPLIED[current.entity](_Taken(current, record, taken, actor, scope, at))
     return _closed(
         current,
         actor,
@@ -187,42 +188,41 @@ def _phone(entry: SetAsideEntry) -> dict[str, Any]:
     return {side["field"]: side["phone"] for side in entry.sides}
 
 
-def _defect_applied(
-    entry: SetAsideEntry,
-    record: Any,
-    taken: list[str],
-    actor: User,
-    scope: Scope,
-    at: datetime.datetime,
-) -> None:
-    phone = _phone(entry)
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The phone's values that the office takes of a clash, and the record that they go into."""
+
+    entry: SetAsideEntry
+    record: Any
+    names: list[str]
+    actor: User
+    scope: Scope
+    at: datetime.datetime
+
+
+def _defect_applied(taken: _Taken) -> None:
+    phone = _phone(taken.entry)
     defect_change(
-        defect=record,
-        changes={_COLUMNS.get(name, name): _value(name, phone[name]) for name in taken},
-        actor=actor,
-        scope=scope,
-        expected_version=record.version,
+        defect=taken.record,
+        changes={_COLUMNS.get(name, name): _value(name, phone[name]) for name in taken.names},
+        actor=taken.actor,
+        scope=taken.scope,
+        expected_version=taken.record.version,
     )
 
 
-def _order_applied(
-    entry: SetAsideEntry,
-    record: Any,
-    taken: list[str],
-    actor: User,
-    scope: Scope,
-    at: datetime.datetime,
-) -> None:
-    body = entry.body
+def _order_applied(taken: _Taken) -> None:
+    """Make the move that the phone asked for, as its sender's."""
+    body, sender = taken.entry.body, taken.entry.sender
     order_move(
-        order=record,
+        order=taken.record,
         to_state=body["to_state"],
         reason=body.get("reason", ""),
         done={row["position"]: Decimal(str(row["done"])) for row in body.get("done", ())},
-        actor=entry.sender,
-        scope=scope_of(entry.sender),
-        at=at,
-        expected_version=record.version,
+        actor=sender,
+        scope=scope_of(sender),
+        at=taken.at,
+        expected_version=taken.record.version,
     )
 
 
@@ -232,7 +232,7 @@ def _value(name: str, value: Any) -> Any:
     return Decimal(str(value)) if name == "chainage_m" and value is not None else value
 
 
-_APPLIED: Final[Mapping[str, Callable[..., None]]] = {
+_APPLIED: Final[Mapping[str, Callable[[_Taken], None]]] = {
     FieldEntity.DEFECT: _defect_applied,
     FieldEntity.ORDER: _order_applied,
 }

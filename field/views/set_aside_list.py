@@ -19,11 +19,10 @@ from django.views.decorators.http import require_safe
 from field.set_aside_words import in_short, title_of
 from maintenance.kinds import FieldEntity, SetAsideCause, SetAsideState
 from maintenance.models import SetAsideEntry
-from maintenance.newest_first import newest_page, read_leniently
+from maintenance.newest_first import page_leniently, read_leniently
 from maintenance.set_aside_filter import PARAMETERS, SetAsideFilter
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
-from sites.filter_values import ParameterError
 from sites.listing import BoundedCount, bounded_count
 from sites.models import Area
 from sites.townships import TOWNSHIP_DIGITS, township_names, townships_of
@@ -56,11 +55,7 @@ def set_aside_list(request: HttpRequest) -> HttpResponse:
     seen = SetAsideEntry.objects.visible_to(scope)
     rows = chosen.apply(seen).select_related("asset", "sender").defer(*HEAVY)
     cursor = request.GET.get("cursor", "")
-    try:
-        page = newest_page(rows, "received_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "received_at")
+    page = page_leniently(rows, "received_at", cursor, problems)
     context = {
         "asked": chosen,
         "problems": problems,

@@ -19,10 +19,9 @@ from assets.kinds import Severity
 from maintenance.defect_filter import NAMES, DefectFilter
 from maintenance.kinds import DefectKind, DefectSource, DefectState
 from maintenance.models import Defect
-from maintenance.newest_first import newest_page, read_leniently
+from maintenance.newest_first import page_leniently, read_leniently
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
-from sites.filter_values import ParameterError
 from sites.townships import township_names, townships_of
 
 TABS = (
@@ -46,11 +45,7 @@ def defect_list(request: HttpRequest) -> HttpResponse:
         "point_3857", "asset__geometry", "asset__geometry_3857", "asset__outline_3857"
     )
     cursor = request.GET.get("cursor", "")
-    try:
-        page = newest_page(rows, "found_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "found_at")
+    page = page_leniently(rows, "found_at", cursor, problems)
     context = {
         "asked": chosen,
         "problems": problems,

@@ -24,12 +24,11 @@ from maintenance.inspection_choices import kinds_open_to, standards_for
 from maintenance.inspection_filter import NAMES, InspectionFilter
 from maintenance.kinds import InspectionKind
 from maintenance.models import Inspection
-from maintenance.newest_first import newest_page, read_leniently
+from maintenance.newest_first import page_leniently, read_leniently
 from maintenance.services import InspectionOutcome, inspection_record
 from maintenance.services.failed_items import Outcome, findings_of
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
-from sites.filter_values import ParameterError
 from sites.forms import add_service_error
 from sites.identifiers import new_id
 from sites.services import ServiceError
@@ -49,11 +48,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
         "position", "asset__geometry", "asset__geometry_3857", "asset__outline_3857"
     )
     cursor = request.GET.get("cursor", "")
-    try:
-        page = newest_page(rows, "inspected_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "inspected_at")
+    page = page_leniently(rows, "inspected_at", cursor, problems)
     townships = townships_of(scope).only("code", "name", "name_en")
     context = {
         "asked": chosen,

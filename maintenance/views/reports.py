@@ -21,13 +21,12 @@ from django.views.decorators.http import require_POST, require_safe
 from maintenance.forms_reports import AnswerForm, LinkForm, OpenDefectForm
 from maintenance.kinds import ReportState
 from maintenance.models import Defect, PublicReport
-from maintenance.newest_first import newest_page, read_leniently
+from maintenance.newest_first import page_leniently, read_leniently
 from maintenance.parties import office_of
 from maintenance.report_filter import NAMES, ReportFilter
 from maintenance.report_page import choice_of, nearest, report_drawing
 from maintenance.services import report_answer, report_link, report_open_defect
 from sites.access import scope_of_request
-from sites.filter_values import ParameterError
 from sites.forms import add_service_error
 from sites.services import NotPermitted, ServiceError
 from sites.townships import township_names
@@ -46,11 +45,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "point", "asset__geometry", "asset__geometry_3857", "asset__outline_3857"
     )
     cursor = request.GET.get("cursor", "")
-    try:
-        page = newest_page(rows, "received_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "received_at")
+    page = page_leniently(rows, "received_at", cursor, problems)
     context = {
         "asked": chosen,
         "problems": problems,

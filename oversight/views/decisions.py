@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from maintenance.newest_first import newest_page, read_leniently
+from maintenance.newest_first import page_leniently, read_leniently
 from oversight.decision_filter import NAMES, DecisionFilter
 from oversight.decision_page import decision_powers
 from oversight.forms_meetings import DecisionMoveForm
@@ -28,7 +28,6 @@ from oversight.services.decisions import decision_done, decision_reopen, decisio
 from oversight.views.doing import attempt, wrong_fields
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
-from sites.filter_values import ParameterError
 from sites.models import ProjectSite
 from sites.townships import townships_of
 
@@ -48,11 +47,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     chosen, problems = read_leniently(DecisionFilter.from_query, request.GET, NAMES)
     rows = with_words(chosen.apply(Decision.objects.visible_to(scope)))
     cursor = request.GET.get("cursor", "")
-    try:
-        page = newest_page(rows, "created_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "created_at")
+    page = page_leniently(rows, "created_at", cursor, problems)
     context = {
         "rows": page.rows,
         "known": known_sites(page.rows, scope),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from maintenance.newest_first import newest_page
+from maintenance.newest_first import page_leniently
 from oversight.forms_meetings import (
     AddForm,
     CancelForm,
@@ -28,7 +28,6 @@ from oversight.meeting_page import meeting_facts
 from oversight.models import DispatchMeeting
 from oversight.services.meetings import may_hold, meeting_change, meeting_plan
 from sites.access import scope_of_request
-from sites.filter_values import ParameterError
 from sites.forms import add_service_error
 from sites.services import NotPermitted, ServiceError
 
@@ -45,11 +44,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         f"{name[:60]}: {_('There is no such parameter.')}"
         for name in sorted(set(request.GET) - {"cursor"})
     ]
-    try:
-        page = newest_page(rows, "created_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "created_at")
+    page = page_leniently(rows, "created_at", cursor, problems)
     context = {
         "meetings": sorted(page.rows, key=lambda meeting: meeting.held_on, reverse=True),
         "problems": problems,

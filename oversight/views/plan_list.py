@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from maintenance.newest_first import newest_page, read_leniently
+from maintenance.newest_first import page_leniently, read_leniently
 from oversight.kinds import ItemResult, PlanState
 from oversight.models import MonthlyPlan
 from oversight.months import filing_day, month_of, months_on
@@ -23,7 +23,6 @@ from oversight.plan_filter import NAMES, PlanFilter
 from oversight.plan_waiting import bodies_without_plan
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
-from sites.filter_values import ParameterError
 from sites.townships import townships_of
 
 MONTHS_SHOWN = 6
@@ -39,11 +38,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     chosen = replace(chosen, month=(month,))
     rows = _counted(chosen.apply(MonthlyPlan.objects.visible_to(scope)))
     cursor = request.GET.get("cursor", "")
-    try:
-        page = newest_page(rows, "created_at", cursor)
-    except ParameterError as error:
-        problems.append(f"{error.parameter}: {error.message}")
-        page = newest_page(rows, "created_at")
+    page = page_leniently(rows, "created_at", cursor, problems)
     context = {
         "month": month,
         "due_on": filing_day(month),
