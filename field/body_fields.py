@@ -15,6 +15,7 @@ from assets.kinds import CheckResult, Severity
 from maintenance.kinds import (
     DefectKind,
     DefectSource,
+    DefectState,
     InspectionKind,
     OrderState,
     PatrolKind,
@@ -89,10 +90,9 @@ _CODES: Final[Mapping[str, type[TextChoices]]] = {
     "unit": QuantityUnit,
     "severity": Severity,
     "source": DefectSource,
-    "to_state": OrderState,
-    "state": OrderState,
     "result": CheckResult,
 }
+_STATES: Final[Mapping[str, type[TextChoices]]] = {"order": OrderState, "defect": DefectState}
 
 
 def label_of(name: str) -> str:
@@ -102,7 +102,9 @@ def label_of(name: str) -> str:
 
 def codes_of(entity: str, name: str) -> type[TextChoices] | None:
     """Return the codes that a field of a record may hold, None where it holds no code."""
-    return _KINDS.get(entity) if name == "kind" else _CODES.get(name)
+    if name == "kind":
+        return _KINDS.get(entity)
+    return _STATES.get(entity) if name in {"state", "to_state"} else _CODES.get(name)
 
 
 def in_order(names: Any) -> list[str]:

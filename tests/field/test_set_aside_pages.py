@@ -165,6 +165,19 @@ def test_whatever_was_sent_can_be_shown_and_downloaded(world, office, body, caus
     assert told["body"] == body
 
 
+def test_a_defects_next_state_is_said_in_words(world, office):
+    entry = set_aside(
+        world.users["company_member"],
+        world.own.area_code,
+        body={"to_state": "repaired"},
+        cause="malformed",
+        entity="defect",
+    )
+    page = office.get(page_of(entry)).content.decode()
+    assert "Repaired" in page
+    assert ">repaired<" not in page
+
+
 def test_filters_stand_in_the_address_as_chips(world, office):
     sender = world.users["company_member"]
     for cause in ("refused", "not_permitted"):
