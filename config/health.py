@@ -27,10 +27,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database, migrations, jobs and disk are fit for work, else 503."""
     checks = {"disk": _disk_has_room(), **_database_checks()}
-    ready = all(value == "ok" for value in checks.values())
-    return JsonResponse(
-        {"status": "ok" if ready else "unready", "checks": checks}, status=200 if ready else 503
-    )
+    if all(value == "ok" for value in checks.values()):
+        return JsonResponse({"status": "ok", "checks": checks})
+    unready = {"status": "unready", "checks": checks}
+    return JsonResponse(unready, status=503, headers={"Retry-After": "5"})
 
 
 def _disk_has_room() -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
 
-from config import env
+from config import env, health
 from config.middleware import DatabaseDownMiddleware
 
 
@@ -23,6 +23,14 @@ def test_ready_looks_at_database_migrations_jobs_and_disk(client, db):
         "migrations": "ok",
         "jobs": "ok",
     }
+
+
+def test_what_is_not_ready_says_when_to_ask_again(client, db, monkeypatch):
+    monkeypatch.setattr(health, "FREE_BYTES_NEEDED", 2**80)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.json()["status"] == "unready"
+    assert answer.json()["checks"]["disk"] == "full"
 
 
 def test_every_answer_forbids_scripts_of_others(client):
