@@ -131,6 +131,9 @@ def _counted(kept: SetAsideEntry, sent: SetAsideEntry) -> None:
     """Count an entry that was sent again, with what was found wrong this time."""
     changed = ["times_sent"]
     kept.times_sent = F("times_sent") + 1
+    if _clashes_anew(kept, sent):
+        kept.state, kept.became, kept.decided_at = SetAsideState.OPEN, None, None
+        changed += ["state", "became", "decided_at"]
     if kept.state == SetAsideState.OPEN:
         told = ("cause", "code", "errors", "sides", "op_id", "base_version", "current_version")
         for name in told:
@@ -138,6 +141,18 @@ def _counted(kept: SetAsideEntry, sent: SetAsideEntry) -> None:
         changed += told
     kept.save(update_fields=changed)
     kept.refresh_from_db(fields=["times_sent"])
+
+
+def _clashes_anew(kept: SetAsideEntry, sent: SetAsideEntry) -> bool:
+    """Whether a change that went in by itself before meets a record that has changed since.
+
+    Nobody has looked at this clash, and both of its values have to be seen.
+    """
+    if kept.state != SetAsideState.TAKEN or kept.decided_by_id is not None:
+        return False
+    return sent.cause == SetAsideCause.CLASH and (sent.current_version or 0) > (
+        kept.current_version or 0
+    )
 
 
 def _version(number: int | None) -> int | None:

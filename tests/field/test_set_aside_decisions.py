@@ -83,6 +83,40 @@ def test_the_office_takes_one_value_of_the_phone_and_keeps_its_own_other(clash, 
     assert clash.choices == {"severity": "phone", "description": "office"}
 
 
+def test_a_clash_that_went_in_by_itself_and_clashes_anew_is_open_again(world, phone, officer):
+    push(phone, operation("defect", defect_body(world.own_asset)))
+    defect = Defect.objects.get()
+    office = by(world.users["township_officer"])
+
+    def written(severity):
+        defect.refresh_from_db()
+        change = {"changes": {"severity": severity}, "expected_version": defect.version}
+        defect_change(defect=defect, **change, **office)
+        defect.refresh_from_db()
+
+    def sent(base_version):
+        same = {"kind": "update", "entity_id": str(defect.pk), "base_version": base_version}
+        op = operation("defect", {"severity": "moderate"}, **same)
+        (result,) = push(phone, op)
+        return op, result["status"]
+
+    first = defect.version
+    written("minor")
+    old, status = sent(first)
+    assert status == "conflict"
+    assert sent(defect.version)[1] == "stored"
+    kept = SetAsideEntry.objects.get()
+    assert kept.state == "taken"
+    assert push(phone, old)[0]["status"] == "conflict"
+    kept.refresh_from_db()
+    assert kept.state == "taken"
+    written("minor")
+    assert sent(first)[1] == "conflict"
+    kept.refresh_from_db()
+    assert (kept.state, kept.became, kept.decided_at) == ("open", None, None)
+    assert [side["office"] for side in kept.sides] == ["minor"]
+
+
 def test_a_change_in_between_is_told_and_nothing_is_decided(clash, officer, world):
     defect = Defect.objects.get()
     shown = defect.version
