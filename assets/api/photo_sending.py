@@ -62,6 +62,11 @@ class Sending:
             if came == 0:
                 raise refusals.PhotoEmpty
             with parts.opened(self.part, length=came, cut=True) as file:
+                known = self._known()
+                if known is not None and parts.digest(file) == self.part.sha256:
+                    # Sent again, as its answer was lost: nothing is drawn anew.
+                    parts.forget(self.part, file)
+                    return known, False
                 return self._stored(statement, file)
         except refusals.PhotoRefused as error:
             return self._standing_or(error)
@@ -124,7 +129,8 @@ class Sending:
         ).first()
         if standing is not None:
             return standing, False
-        if isinstance(error, refusals.PhotoTooLarge):
+        if isinstance(error, refusals.PhotoTooLarge | refusals.PhotoContentDiffers):
+            # It can never stand; what lies here would only take up the sender's room.
             parts.forget(self.part)
         raise photo_problem(error) from error
 
