@@ -112,19 +112,22 @@ class Offline(RuleBasedStateMachine):
         sent, self.outboxes[name] = self.outboxes[name], []
         for op in sent:
             before = self.values()
-            is_stale = before != self.at(op["base_version"])
+            base = self.at(op["base_version"])
+            overwrites = any(
+                value != base[key] != before[key] != value for key, value in op["body"].items()
+            )
             first = self.push(name, op)
             now = self.values()
             self.seen[first.status.value] += 1
+            assert first.status == ("conflict" if overwrites else "stored")
             content = name, frozenset(op["body"].items())
             if first.status == "stored":
                 # The same content of before has gone in with it.
                 self.clashed.pop(content, None)
                 assert {key: now[key] for key in op["body"]} == op["body"] or self.kept_other(op)
-                self.seen["merged"] += is_stale
+                self.seen["merged"] += before != base
                 self.accepted.append(now)
             else:
-                assert first.status == "conflict"
                 assert now == before
                 self.clashed[content] = op, before
             if again:
