@@ -7,10 +7,25 @@ import pytest
 from tests.bad_link import BadLink
 from tests.browser.conftest import CHROMIUM, chromium
 from tests.factories import build_world
+from tests.factories.field import proposals
 from tests.factories.maintenance import signed_agreement
 from tests.field.phone import Phone
+from tests.sites.api.conftest import Caller
 
 __all__ = ["chromium"]
+
+
+@pytest.fixture
+def agreement(world):
+    """The company looks after the own road; the standards are proposed."""
+    proposals()
+    return signed_agreement(world, assets=[world.own_asset])
+
+
+@pytest.fixture
+def worker(world, agreement):
+    """The company member, over HTTP as a phone asks."""
+    return Caller(world.users["company_member"])
 
 
 @pytest.fixture

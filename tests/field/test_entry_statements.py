@@ -16,24 +16,12 @@ from sites.api.bodies import checked
 from sites.api.rows_in_scope import row_in_scope
 from sites.api.tokens import CredentialsSerializer
 from tests.factories import AssetFactory
-from tests.factories.maintenance import signed_agreement
 from tests.factories.push import log_body, operation, push
-from tests.sites.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
 OF_A_PUT = 5
 """The session aside: person, scope, asset, what covers it, and the entry itself."""
-
-
-@pytest.fixture
-def agreement(world):
-    return signed_agreement(world, assets=[world.own_asset])
-
-
-@pytest.fixture
-def phone(world, agreement):
-    return Caller(world.users["company_member"])
 
 
 def feature(world, geometry=None, **properties):
@@ -48,9 +36,9 @@ def statements(work):
     return [query["sql"] for query in queries if "django_session" not in query["sql"]]
 
 
-def test_an_entry_goes_in_with_few_statements(world, phone):
+def test_an_entry_goes_in_with_few_statements(world, worker):
     def put():
-        assert phone.put(f"{V1}/logs/{uuid4()}", feature(world)).status_code == 201
+        assert worker.put(f"{V1}/logs/{uuid4()}", feature(world)).status_code == 201
 
     put()
     made = [text for text in statements(put) if "SAVEPOINT" not in text]
@@ -58,10 +46,10 @@ def test_an_entry_goes_in_with_few_statements(world, phone):
     assert sum("INSERT INTO maintenance_maintenancelog" in text for text in made) == 1
 
 
-def test_each_further_entry_of_a_push_is_one_statement_in_one_savepoint(world, phone):
+def test_each_further_entry_of_a_push_is_one_statement_in_one_savepoint(world, worker):
     def of(count):
         ops = [operation("log", log_body(world.own_asset)) for _place in range(count)]
-        return len(statements(lambda: push(phone, *ops)))
+        return len(statements(lambda: push(worker, *ops)))
 
     of(1)
     assert of(11) - of(1) <= 30
@@ -77,43 +65,43 @@ def test_each_further_entry_of_a_push_is_one_statement_in_one_savepoint(world, p
         {"geometry": {"type": "Point", "coordinates": [117, 31.0500000149]}},
     ],
 )
-def test_the_first_answer_is_what_every_later_one_says(world, phone, properties):
+def test_the_first_answer_is_what_every_later_one_says(world, worker, properties):
     address = f"{V1}/logs/{uuid4()}"
     body = feature(world, **properties)
-    first = phone.put(address, body)
+    first = worker.put(address, body)
     assert first.status_code == 201, first.content
-    again, read = phone.put(address, body), phone.get(address)
+    again, read = worker.put(address, body), worker.get(address)
     assert (again.status_code, read.status_code) == (200, 200)
     assert first.json() == again.json() == read.json()
 
 
-def test_an_entry_without_a_position_is_answered_alike(world, phone):
+def test_an_entry_without_a_position_is_answered_alike(world, worker):
     address = f"{V1}/logs/{uuid4()}"
     body = {**feature(world), "geometry": None}
-    first = phone.put(address, body)
-    assert first.json() == phone.get(address).json()
+    first = worker.put(address, body)
+    assert first.json() == worker.get(address).json()
     assert first.json()["properties"]["distance_m"] is None
 
 
 def test_an_entry_that_stands_is_answered_though_its_writer_is_no_party_any_more(
-    world, phone, agreement
+    world, worker, agreement
 ):
     key, body = uuid4(), feature(world)
-    assert phone.put(f"{V1}/logs/{key}", body).status_code == 201
+    assert worker.put(f"{V1}/logs/{key}", body).status_code == 201
     world.users["company_member"].memberships.get().organisations.set([world.companies[1]])
     upkeep = {"upkeep_party": world.companies[1]}
     type(world.own_asset).objects.filter(pk=world.own_asset.pk).update(**upkeep)
-    assert phone.put(f"{V1}/logs/{key}", body).status_code == 200
+    assert worker.put(f"{V1}/logs/{key}", body).status_code == 200
     other = feature(world, note="别的")
-    assert phone.put(f"{V1}/logs/{key}", other).status_code == 409
-    assert phone.put(f"{V1}/logs/{uuid4()}", body).status_code == 403
+    assert worker.put(f"{V1}/logs/{key}", other).status_code == 409
+    assert worker.put(f"{V1}/logs/{uuid4()}", body).status_code == 403
 
 
-def test_a_receipt_knows_that_a_later_entry_of_the_same_push_corrected_the_first(world, phone):
+def test_a_receipt_knows_that_a_later_entry_of_the_same_push_corrected_the_first(world, worker):
     first = operation("log", log_body(world.own_asset))
-    push(phone, first)
+    push(worker, first)
     second = operation("log", {**log_body(world.own_asset), "corrects": first["entity_id"]})
-    kept = push(phone, operation("log", first["body"], entity_id=first["entity_id"]), second)
+    kept = push(worker, operation("log", first["body"], entity_id=first["entity_id"]), second)
     assert [result["receipt"]["standing"] for result in kept] == ["corrected", "pending"]
     assert MaintenanceLog.objects.count() == 2
 

@@ -17,8 +17,7 @@ from maintenance.models import (
     Patrol,
     SetAsideEntry,
 )
-from tests.factories.field import proposals, standard
-from tests.factories.maintenance import signed_agreement
+from tests.factories.field import standard
 from tests.factories.orders import advance, issued_order, photo_row
 from tests.factories.push import defect_body, log_body, operation, push
 from tests.sites.api.conftest import Caller
@@ -28,25 +27,14 @@ HOUSE = {"type": "Point", "coordinates": [117.06, 31.06]}
 
 
 @pytest.fixture
-def agreement(world):
-    proposals()
-    return signed_agreement(world, assets=[world.own_asset])
-
-
-@pytest.fixture
-def phone(world, agreement):
-    return Caller(world.users["company_member"])
-
-
-@pytest.fixture
 def office(world):
     return Caller(world.users["township_officer"])
 
 
-def test_a_log_goes_in_once_and_is_answered_with_its_receipt(world, phone):
+def test_a_log_goes_in_once_and_is_answered_with_its_receipt(world, worker):
     op = operation("log", log_body(world.own_asset))
-    (first,) = push(phone, op)
-    (again,) = push(phone, op)
+    (first,) = push(worker, op)
+    (again,) = push(worker, op)
     log = MaintenanceLog.objects.get()
     assert (first["status"], again["status"]) == ("stored", "duplicate")
     assert first["receipt"] == again["receipt"]
@@ -56,19 +44,19 @@ def test_a_log_goes_in_once_and_is_answered_with_its_receipt(world, phone):
     assert (log.device_id, str(log.pk)) == ("phone-1", op["entity_id"])
 
 
-def test_a_feature_and_a_flat_body_say_the_same(world, phone):
+def test_a_feature_and_a_flat_body_say_the_same(world, worker):
     flat = log_body(world.own_asset)
     geometry = flat["geometry"]
     properties = {name: value for name, value in flat.items() if name != "geometry"}
     whole = {"type": "Feature", "geometry": geometry, "properties": properties}
     key = str(uuid4())
-    (first,) = push(phone, operation("log", flat, entity_id=key))
-    (second,) = push(phone, operation("log", whole, entity_id=key))
+    (first,) = push(worker, operation("log", flat, entity_id=key))
+    (second,) = push(worker, operation("log", whole, entity_id=key))
     assert (first["status"], second["status"]) == ("stored", "duplicate")
 
 
 def test_each_kind_of_entry_goes_in_with_one_push_even_when_they_build_on_each_other(
-    world, phone, agreement
+    world, worker, agreement
 ):
     asset = world.own_asset
     made = standard({})
@@ -103,7 +91,7 @@ def test_each_kind_of_entry_goes_in_with_one_push_even_when_they_build_on_each_o
         entity_id=defect["entity_id"],
         base_version=1,
     )
-    results = push(phone, log, correction, patrol, inspection, defect, change)
+    results = push(worker, log, correction, patrol, inspection, defect, change)
     assert [(entry["status"], entry["errors"]) for entry in results] == [("stored", [])] * 6
     assert MaintenanceLog.objects.get(corrects_id=log["entity_id"]).note == "改正"
     assert str(Inspection.objects.get().patrol_id) == patrol["entity_id"]
@@ -112,11 +100,11 @@ def test_each_kind_of_entry_goes_in_with_one_push_even_when_they_build_on_each_o
     assert FieldOperation.objects.count() == 6
 
 
-def test_one_bad_operation_never_blocks_the_others_and_is_kept(world, phone, agreement):
+def test_one_bad_operation_never_blocks_the_others_and_is_kept(world, worker, agreement):
     good = [operation("log", log_body(world.own_asset)) for _place in range(3)]
     bad = operation("log", log_body(world.own_asset, quantity=-1))
     foreign = operation("log", log_body(world.foreign_asset))
-    results = push(phone, good[0], bad, good[1], foreign, "rubbish", good[2])
+    results = push(worker, good[0], bad, good[1], foreign, "rubbish", good[2])
     statuses = [entry["status"] for entry in results]
     assert statuses == ["stored", "rejected", "stored", "rejected", "rejected", "stored"]
     assert results[1]["errors"][0]["field"] == "properties.quantity"
@@ -127,17 +115,17 @@ def test_one_bad_operation_never_blocks_the_others_and_is_kept(world, phone, agr
     assert SetAsideEntry.objects.get(cause="malformed").body == "rubbish"
 
 
-def test_what_was_refused_is_judged_again_and_closed_when_it_goes_in(world, phone, agreement):
+def test_what_was_refused_is_judged_again_and_closed_when_it_goes_in(world, worker, agreement):
     order = advance(world, issued_order(world, agreement), "accepted")
     op = operation("order", {"to_state": "submitted"}, kind="move", entity_id=str(order.pk))
-    (first,) = push(phone, op)
-    (second,) = push(phone, op)
+    (first,) = push(worker, op)
+    (second,) = push(worker, op)
     assert (first["status"], second["status"]) == ("rejected", "rejected")
     kept = SetAsideEntry.objects.get()
     assert (kept.times_sent, kept.code, kept.state) == (2, "illegal_transition", "open")
     advance(world, order, "doing")
     push(
-        phone,
+        worker,
         operation(
             "log",
             log_body(
@@ -150,7 +138,7 @@ def test_what_was_refused_is_judged_again_and_closed_when_it_goes_in(world, phon
             ),
         ),
     )
-    (third,) = push(phone, op)
+    (third,) = push(worker, op)
     kept.refresh_from_db()
     assert (third["status"], third["errors"]) == ("stored", [])
     assert (kept.state, kept.became) == ("taken", order.pk)
@@ -177,11 +165,11 @@ def told(moment):
         (-DAY / 2, None, []),
     ],
 )
-def test_a_clock_is_marked_by_its_skew_and_not_by_the_delay(world, phone, made, clock, marks):
+def test_a_clock_is_marked_by_its_skew_and_not_by_the_delay(world, worker, made, clock, marks):
     now = timezone.now()
     body = log_body(world.own_asset, device_time=told(now + made))
     sent_at = None if clock is None else told(now + clock)
-    (result,) = push(phone, operation("log", body), sent_at=sent_at)
+    (result,) = push(worker, operation("log", body), sent_at=sent_at)
     log = MaintenanceLog.objects.get()
     assert (result["status"], marks_of(log)) == ("stored", marks)
     assert MaintenanceLog.objects.filter(marked_condition()).exists() is bool(marks)
@@ -189,12 +177,12 @@ def test_a_clock_is_marked_by_its_skew_and_not_by_the_delay(world, phone, made, 
     assert log.device_time == now + made
 
 
-def test_entries_stand_in_the_order_in_which_they_came_whatever_the_phone_says(world, phone):
+def test_entries_stand_in_the_order_in_which_they_came_whatever_the_phone_says(world, worker):
     now = timezone.now()
     times = [now, now - 400 * DAY, now + 400 * DAY, now - DAY]
     ops = [operation("log", log_body(world.own_asset, device_time=told(time))) for time in times]
-    push(phone, *ops)
-    listed = phone.get("/api/v1/logs").json()["features"]
+    push(worker, *ops)
+    listed = worker.get("/api/v1/logs").json()["features"]
     assert sorted(str(row["id"]) for row in listed) == sorted(op["entity_id"] for op in ops)
     order = MaintenanceLog.objects.order_by("server_seq").values_list("pk", flat=True)
     assert [str(pk) for pk in order] == [op["entity_id"] for op in ops]
@@ -227,12 +215,12 @@ class TestOtherContentUnderOneIdentifier:
         }
 
     @pytest.mark.parametrize("entity", ["log", "inspection", "patrol", "defect"])
-    def test_by_push(self, world, agreement, phone, entity):
+    def test_by_push(self, world, agreement, worker, entity):
         body = self.entries(world, agreement)[entity]
         word = "description" if entity == "defect" else "note"
         first = operation(entity, body)
         other = operation(entity, {**body, word: "不同"}, entity_id=first["entity_id"])
-        statuses = [push(phone, op)[0]["status"] for op in (first, other, other, first)]
+        statuses = [push(worker, op)[0]["status"] for op in (first, other, other, first)]
         assert statuses == ["stored", "conflict", "conflict", "duplicate"]
         kept = SetAsideEntry.objects.get()
         assert (kept.cause, kept.times_sent, kept.body[word]) == ("other_content", 2, "不同")
@@ -241,7 +229,7 @@ class TestOtherContentUnderOneIdentifier:
         assert not SetAsideEntry.objects.visible_to(world.users["cooperative_member"]).exists()
 
     @pytest.mark.parametrize("entity", ["log", "inspection", "patrol", "defect"])
-    def test_by_the_api(self, world, agreement, phone, entity):
+    def test_by_the_api(self, world, agreement, worker, entity):
         body = self.entries(world, agreement)[entity]
         key = str(uuid4())
 
@@ -252,8 +240,8 @@ class TestOtherContentUnderOneIdentifier:
                 place = values.pop("geometry")
                 values = {"type": "Feature", "geometry": place, "properties": values}
             if entity == "log":
-                return phone.put(f"/api/v1/logs/{key}", values).status_code
-            return phone.post(
+                return worker.put(f"/api/v1/logs/{key}", values).status_code
+            return worker.post(
                 f"/api/v1/{entity}s", {**values, "id": key}, key=f"k{ord(note)}"
             ).status_code
 

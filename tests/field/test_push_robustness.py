@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from field.services import operations
 from maintenance.models import MaintenanceLog, SetAsideEntry
-from tests.factories.field import proposals
-from tests.factories.maintenance import signed_agreement
 from tests.factories.push import PUSH, defect_body, envelope, log_body, operation, push
 from tests.sites.api.conftest import Caller
 
@@ -42,22 +40,15 @@ ODD = [
 ]
 
 
-@pytest.fixture
-def phone(world):
-    proposals()
-    signed_agreement(world, assets=[world.own_asset])
-    return Caller(world.users["company_member"])
-
-
-def answered(phone, *ops):
+def answered(worker, *ops):
     """Results of a push in which every operation has a status that is not our own mistake."""
-    results = push(phone, *ops)
+    results = push(worker, *ops)
     assert {entry["status"] for entry in results} <= STATUSES
     assert "server_error" not in {entry["code"] for entry in results}
     return results
 
 
-def test_any_value_in_any_place_of_an_operation_is_answered(world, phone):
+def test_any_value_in_any_place_of_an_operation_is_answered(world, worker):
     bodies = {"log": log_body(world.own_asset), "defect": defect_body(world.own_asset)}
     for odd in ODD:
         ops = [
@@ -65,7 +56,7 @@ def test_any_value_in_any_place_of_an_operation_is_answered(world, phone):
             for entity, body in bodies.items()
             for name in operation(entity, body)
         ]
-        results = answered(phone, *ops, odd, operation("log", log_body(world.own_asset)))
+        results = answered(worker, *ops, odd, operation("log", log_body(world.own_asset)))
         assert len(results) == len(ops) + 2
         assert results[-1]["status"] == "stored"
         refused = [entry for entry in results if entry["status"] not in {"stored", "duplicate"}]
@@ -138,11 +129,11 @@ BODIES = {
 }
 
 
-def test_any_value_in_any_place_of_a_body_is_answered(world, phone):
+def test_any_value_in_any_place_of_a_body_is_answered(world, worker):
     whole = {"log": log_body(world.own_asset), "defect": defect_body(world.own_asset)}
     for odd in ODD:
         answered(
-            phone,
+            worker,
             *(
                 operation(entity, {**whole.get(entity, {}), name: odd})
                 for entity, names in BODIES.items()
@@ -151,14 +142,14 @@ def test_any_value_in_any_place_of_a_body_is_answered(world, phone):
         )
 
 
-def test_any_value_in_a_change_or_move_is_answered(world, phone):
+def test_any_value_in_a_change_or_move_is_answered(world, worker):
     made = operation("defect", defect_body(world.own_asset))
-    push(phone, made)
+    push(worker, made)
     same = {"kind": "update", "entity_id": made["entity_id"], "base_version": 1}
     names = ("kind", "severity", "description", "chainage_m", "geometry", "properties")
     for odd in ODD:
         answered(
-            phone,
+            worker,
             *(operation("defect", {name: odd}, **same) for name in names),
             *(
                 operation("order", {"to_state": "accepted", name: odd}, kind="move")
@@ -189,68 +180,70 @@ def test_any_value_in_a_change_or_move_is_answered(world, phone):
     ],
     ids=lambda value: str(value)[:24],
 )
-def test_what_surrounds_the_operations_is_refused_as_a_whole(phone, body, status, code):
-    answer = phone.post(PUSH, body)
+def test_what_surrounds_the_operations_is_refused_as_a_whole(worker, body, status, code):
+    answer = worker.post(PUSH, body)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert not SetAsideEntry.objects.exists()
 
 
-def test_another_media_type_and_other_people_are_refused(world, phone):
+def test_another_media_type_and_other_people_are_refused(world, worker):
     text = json.dumps(envelope())
-    answer = phone.client.post(PUSH, text, content_type="text/plain")
+    answer = worker.client.post(PUSH, text, content_type="text/plain")
     assert answer.status_code == 415
     assert Caller().post(PUSH, envelope()).status_code == 401
     mine = world.users["company_member"].pk
     for named, status in ((str(mine), 200), (str(mine + 1), 409), ("somebody", 409)):
-        answer = phone.post(PUSH, envelope(), **{"x-field-user": named})
+        answer = worker.post(PUSH, envelope(), **{"x-field-user": named})
         assert answer.status_code == status
 
 
-def test_a_number_beyond_all_bounds_is_kept_as_the_text_of_its_json(world, phone):
+def test_a_number_beyond_all_bounds_is_kept_as_the_text_of_its_json(world, worker):
     op = json.dumps(operation("log", log_body(world.own_asset, quantity="Q")))
     text = json.dumps(envelope()).replace("[]", f"[{op.replace(chr(34) + 'Q' + chr(34), '1e999')}]")
-    answer = phone.post(PUSH, text)
+    answer = worker.post(PUSH, text)
     (result,) = answer.json()["results"]
     assert (result["status"], result["code"]) == ("rejected", "not_finite")
     assert "Infinity" in SetAsideEntry.objects.get().body["as_sent"]
 
 
-def test_half_a_character_of_a_cut_text_is_kept_and_the_sender_told(world, phone):
+def test_half_a_character_of_a_cut_text_is_kept_and_the_sender_told(world, worker):
     op = operation("log", log_body(world.own_asset, note="路面\ud83d"))
-    (result,) = push(phone, op)
+    (result,) = push(worker, op)
     assert (result["op_id"], result["code"]) == (op["op_id"], "bad_text")
     assert "\\ud83d" in SetAsideEntry.objects.get().body["as_sent"]
 
 
-def test_the_same_operation_twice_in_one_push_goes_in_once(world, phone):
+def test_the_same_operation_twice_in_one_push_goes_in_once(world, worker):
     op = operation("log", log_body(world.own_asset))
     other = {**op, "body": {**op["body"], "note": "不同"}}
-    results = push(phone, op, op, other)
+    results = push(worker, op, op, other)
     assert [entry["status"] for entry in results] == ["stored", "duplicate", "rejected"]
     assert results[2]["code"] == "op_id_reused"
     assert MaintenanceLog.objects.count() == 1
     assert SetAsideEntry.objects.get().cause == "other_content"
 
 
-def test_an_order_of_operations_that_cannot_work_is_refused_and_works_when_sent_again(world, phone):
+def test_an_order_of_operations_that_cannot_work_is_refused_and_works_when_sent_again(
+    world, worker
+):
     log = operation("log", log_body(world.own_asset))
     correction = operation("log", log_body(world.own_asset, corrects=log["entity_id"]))
-    first = push(phone, correction, log)
+    first = push(worker, correction, log)
     assert [entry["status"] for entry in first] == ["rejected", "stored"]
-    (second,) = push(phone, correction)
+    (second,) = push(worker, correction)
     assert second["status"] == "stored"
     assert SetAsideEntry.objects.get().state == "taken"
 
 
 def test_our_own_mistake_with_one_operation_loses_neither_it_nor_the_others(
-    world, phone, monkeypatch
+    world, worker, monkeypatch
 ):
     def broken(taker, op):
         raise ZeroDivisionError
 
     monkeypatch.setitem(operations.Taker.take.__globals__["_TAKERS"], "patrol", broken)
-    results = push(phone, operation("patrol", {}), operation("log", log_body(world.own_asset)))
+    results = push(worker, operation("patrol", {}), operation("log", log_body(world.own_asset)))
     assert [entry["status"] for entry in results] == ["rejected", "stored"]
     assert SetAsideEntry.objects.get().code == "server_error"
 
@@ -288,8 +281,8 @@ NAMES = sorted({name for names in BODIES.values() for name in names})
         max_size=5,
     )
 )
-def test_any_json_is_answered_with_a_status_for_each_operation(phone, ops):
-    results = push(phone, *ops)
+def test_any_json_is_answered_with_a_status_for_each_operation(worker, ops):
+    results = push(worker, *ops)
     assert [entry["op_id"] for entry in results] == [op["op_id"] for op in ops]
     assert {entry["status"] for entry in results} <= STATUSES
     assert "server_error" not in {entry["code"] for entry in results}

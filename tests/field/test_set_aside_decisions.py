@@ -23,25 +23,11 @@ from maintenance.models import Defect, MaintenanceLog, SetAsideEntry
 from maintenance.services.defect_changes import defect_change
 from sites.models import Membership
 from sites.services.errors import ConcurrentChange, NotPermitted, ReasonMissing, RefusedByRegister
-from tests.factories.field import proposals
-from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import by, issued_order
 from tests.factories.push import defect_body, log_body, operation, push
-from tests.factories.set_aside import set_aside
-from tests.sites.api.conftest import Caller
+from tests.factories.set_aside import clashed, set_aside
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def agreement(world):
-    proposals()
-    return signed_agreement(world, assets=[world.own_asset])
-
-
-@pytest.fixture
-def phone(world, agreement):
-    return Caller(world.users["company_member"])
 
 
 @pytest.fixture
@@ -50,22 +36,15 @@ def officer(world):
 
 
 @pytest.fixture
-def clash(world, phone):
+def clash(world, worker):
     """The phone and the office both changed one defect's severity and words."""
-    push(phone, operation("defect", defect_body(world.own_asset)))
-    defect = Defect.objects.get()
-    seen = defect.version
-    defect_change(
-        defect=defect,
+    return clashed(
+        worker,
+        world.own_asset,
+        office=world.users["township_officer"],
         changes={"severity": "minor", "description": "很小"},
-        expected_version=seen,
-        **by(world.users["township_officer"]),
+        body={"severity": "moderate", "description": "变大了"},
     )
-    body = {"severity": "moderate", "description": "变大了"}
-    change = operation("defect", body, kind="update", entity_id=str(defect.pk), base_version=seen)
-    (result,) = push(phone, change)
-    assert result["status"] == "conflict"
-    return SetAsideEntry.objects.get()
 
 
 def test_the_office_takes_one_value_of_the_phone_and_keeps_its_own_other(clash, officer):
@@ -83,8 +62,8 @@ def test_the_office_takes_one_value_of_the_phone_and_keeps_its_own_other(clash, 
     assert clash.choices == {"severity": "phone", "description": "office"}
 
 
-def test_a_clash_that_went_in_by_itself_and_clashes_anew_is_open_again(world, phone, officer):
-    push(phone, operation("defect", defect_body(world.own_asset)))
+def test_a_clash_that_went_in_by_itself_and_clashes_anew_is_open_again(world, worker, officer):
+    push(worker, operation("defect", defect_body(world.own_asset)))
     defect = Defect.objects.get()
     office = by(world.users["township_officer"])
 
@@ -97,7 +76,7 @@ def test_a_clash_that_went_in_by_itself_and_clashes_anew_is_open_again(world, ph
     def sent(base_version):
         same = {"kind": "update", "entity_id": str(defect.pk), "base_version": base_version}
         op = operation("defect", {"severity": "moderate"}, **same)
-        (result,) = push(phone, op)
+        (result,) = push(worker, op)
         return op, result["status"]
 
     first = defect.version
@@ -107,7 +86,7 @@ def test_a_clash_that_went_in_by_itself_and_clashes_anew_is_open_again(world, ph
     assert sent(defect.version)[1] == "stored"
     kept = SetAsideEntry.objects.get()
     assert kept.state == "taken"
-    assert push(phone, old)[0]["status"] == "conflict"
+    assert push(worker, old)[0]["status"] == "conflict"
     kept.refresh_from_db()
     assert kept.state == "taken"
     written("minor")
@@ -153,8 +132,8 @@ def test_a_choice_that_is_none_is_refused(clash, officer, choices):
         set_aside_choose(entry=clash, choices=choices, expected_version=version, **officer)
 
 
-def test_position_and_chainage_are_chosen_together(world, phone, officer):
-    push(phone, operation("defect", defect_body(world.own_asset)))
+def test_position_and_chainage_are_chosen_together(world, worker, officer):
+    push(worker, operation("defect", defect_body(world.own_asset)))
     defect = Defect.objects.get()
     seen, before = defect.version, defect.point
     office = by(world.users["township_officer"])
@@ -162,7 +141,8 @@ def test_position_and_chainage_are_chosen_together(world, phone, officer):
     moved = {"type": "Point", "coordinates": [before.x + 0.001, before.y]}
     body = {"geometry": moved, "chainage_m": 395}
     push(
-        phone, operation("defect", body, kind="update", entity_id=str(defect.pk), base_version=seen)
+        worker,
+        operation("defect", body, kind="update", entity_id=str(defect.pk), base_version=seen),
     )
     entry = SetAsideEntry.objects.get()
     version = Defect.objects.get().version
@@ -174,13 +154,13 @@ def test_position_and_chainage_are_chosen_together(world, phone, officer):
     assert Defect.objects.get().point.x == pytest.approx(before.x + 0.001, abs=1e-6)
 
 
-def test_a_second_content_goes_in_as_a_correction_of_the_first(world, phone, officer):
+def test_a_second_content_goes_in_as_a_correction_of_the_first(world, worker, officer):
     first = operation("log", log_body(world.own_asset, note="三百米"))
-    push(phone, first)
+    push(worker, first)
     second = operation(
         "log", log_body(world.own_asset, note="三百八十米"), entity_id=first["entity_id"]
     )
-    (answer,) = push(phone, second)
+    (answer,) = push(worker, second)
     assert answer["status"] == "conflict"
     entry = SetAsideEntry.objects.get()
     set_aside_enter_second(entry=entry, **officer)
@@ -191,9 +171,9 @@ def test_a_second_content_goes_in_as_a_correction_of_the_first(world, phone, off
     assert FieldOperation.objects.get(entity_id=log.pk).brought_by == officer["actor"]
 
 
-def test_a_correction_that_the_register_refuses_stays_set_aside(world, phone, officer):
+def test_a_correction_that_the_register_refuses_stays_set_aside(world, worker, officer):
     first = operation("log", log_body(world.own_asset))
-    push(phone, first)
+    push(worker, first)
     other = {**log_body(world.own_asset), "task": "nonsense"}
     entry = set_aside(
         world.users["company_member"],
@@ -212,10 +192,10 @@ def test_a_correction_that_the_register_refuses_stays_set_aside(world, phone, of
     )
 
 
-def test_tried_again_an_entry_goes_in_once_its_sender_may(world, phone, officer):
+def test_tried_again_an_entry_goes_in_once_its_sender_may(world, worker, officer):
     role = Membership.objects.get(user=world.users["company_member"])
     role.organisations.set([world.companies[1]])
-    (answer,) = push(phone, operation("log", log_body(world.own_asset)))
+    (answer,) = push(worker, operation("log", log_body(world.own_asset)))
     entry = SetAsideEntry.objects.get()
     assert answer["status"] in ("rejected", "unpermitted")
     SetAsideEntry.objects.update(area_code=world.own.area_code)
@@ -251,12 +231,12 @@ def test_an_officer_of_another_area_decides_nothing(world, officer):
         set_aside_dismiss(entry=entry, reason="不行", **officer)
 
 
-def test_a_next_state_of_an_order_is_made_as_its_senders(world, phone, agreement, officer):
+def test_a_next_state_of_an_order_is_made_as_its_senders(world, worker, agreement, officer):
     order = issued_order(world, agreement)
     seen = order.version
-    push(phone, operation("order", {"to_state": "accepted"}, kind="move",
+    push(worker, operation("order", {"to_state": "accepted"}, kind="move",
                           entity_id=str(order.pk), base_version=seen))  # fmt: skip
-    push(phone, operation("order", {"to_state": "doing"}, kind="move",
+    push(worker, operation("order", {"to_state": "doing"}, kind="move",
                           entity_id=str(order.pk), base_version=seen))  # fmt: skip
     entry = SetAsideEntry.objects.get()
     order.refresh_from_db()

@@ -14,23 +14,15 @@ from django.utils import timezone
 from maintenance.models import Defect, SetAsideEntry
 from maintenance.services.defect_changes import defect_change
 from tests.factories import UserFactory
-from tests.factories.field import proposals
-from tests.factories.maintenance import signed_agreement
+from tests.factories.field import on_road
 from tests.factories.orders import by
-from tests.factories.push import defect_body, log_body, operation, push
-from tests.factories.set_aside import set_aside
+from tests.factories.push import log_body, operation, push
+from tests.factories.set_aside import clashed, set_aside
 from tests.sites.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/maintenance/set-aside/"
-
-
-@pytest.fixture
-def phone(world):
-    proposals()
-    signed_agreement(world, assets=[world.own_asset])
-    return Caller(world.users["company_member"])
 
 
 @pytest.fixture
@@ -41,22 +33,16 @@ def office(world):
 
 
 @pytest.fixture
-def clash(world, phone):
-    push(phone, operation("defect", defect_body(world.own_asset)))
-    defect = Defect.objects.get()
-    seen = defect.version
-    defect_change(
-        defect=defect,
+def clash(world, worker):
+    """The office changed a defect's severity, the phone its severity and its place."""
+    east = {"type": "Point", "coordinates": [on_road(300).x + 0.001, 31.05]}
+    return clashed(
+        worker,
+        world.own_asset,
+        office=world.users["district_planner"],
         changes={"severity": "minor"},
-        expected_version=seen,
-        **by(world.users["district_planner"]),
+        body={"severity": "moderate", "geometry": east},
     )
-    east = {"type": "Point", "coordinates": [defect.point.x + 0.001, defect.point.y]}
-    body = {"severity": "moderate", "geometry": east}
-    push(
-        phone, operation("defect", body, kind="update", entity_id=str(defect.pk), base_version=seen)
-    )
-    return SetAsideEntry.objects.get()
 
 
 def page_of(entry):
@@ -237,9 +223,9 @@ def test_the_workbench_counts_what_the_list_shows(world, office):
     assert pile.number.number == len(office.get(pile.address).context["rows"]) == 1
 
 
-def test_the_api_lists_and_decides_once(world, phone):
+def test_the_api_lists_and_decides_once(world, worker):
     caller = Caller(world.users["township_officer"])
-    push(phone, operation("log", {**log_body(world.own_asset), "task": "nonsense"}))
+    push(worker, operation("log", {**log_body(world.own_asset), "task": "nonsense"}))
     entry = SetAsideEntry.objects.get()
     listed = caller.get("/api/v1/set-aside?state=open").json()["items"]
     assert [row["id"] for row in listed] == [str(entry.pk)]

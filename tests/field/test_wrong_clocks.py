@@ -10,27 +10,14 @@ from django.utils import timezone
 
 from field.models import FieldOperation
 from maintenance.models import Defect, Inspection, Patrol, SetAsideEntry
-from tests.factories.field import proposals, standard
-from tests.factories.maintenance import signed_agreement
+from tests.factories.field import standard
 from tests.factories.push import defect_body, operation, push
-from tests.sites.api.conftest import Caller
 
 pytestmark = pytest.mark.django_db
 
 MINUTE = datetime.timedelta(minutes=1)
 DAY = datetime.timedelta(days=1)
 ENTITIES = ("inspection", "patrol", "defect")
-
-
-@pytest.fixture
-def agreement(world):
-    proposals()
-    return signed_agreement(world, assets=[world.own_asset])
-
-
-@pytest.fixture
-def phone(world, agreement):
-    return Caller(world.users["company_member"])
 
 
 @pytest.fixture
@@ -67,10 +54,10 @@ def moments(entity):
 
 @pytest.mark.parametrize("ahead", [30 * MINUTE, DAY, -180 * MINUTE])
 @pytest.mark.parametrize("entity", ENTITIES)
-def test_the_moment_is_put_right_and_the_phones_own_is_kept(phone, entry, entity, ahead):
+def test_the_moment_is_put_right_and_the_phones_own_is_kept(worker, entry, entity, ahead):
     now = timezone.now()
     op = entry(entity, now + ahead - MINUTE)
-    (result,) = push(phone, op, sent_at=(now + ahead).isoformat())
+    (result,) = push(worker, op, sent_at=(now + ahead).isoformat())
     assert (result["status"], result["code"]) == ("stored", "")
     assert abs(stored_moment(entity) - (now - MINUTE)) < datetime.timedelta(seconds=20)
     kept = FieldOperation.objects.get()
@@ -80,38 +67,38 @@ def test_the_moment_is_put_right_and_the_phones_own_is_kept(phone, entry, entity
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
-def test_a_small_difference_is_left_as_it_is(phone, entry, entity):
+def test_a_small_difference_is_left_as_it_is(worker, entry, entity):
     made = timezone.now() + 4 * MINUTE
-    push(phone, entry(entity, made), sent_at=(made + MINUTE).isoformat())
+    push(worker, entry(entity, made), sent_at=(made + MINUTE).isoformat())
     assert stored_moment(entity) == made
     assert FieldOperation.objects.get().body is None
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
-def test_the_same_entry_sent_again_by_a_clock_that_drifts_is_the_same(phone, entry, entity):
+def test_the_same_entry_sent_again_by_a_clock_that_drifts_is_the_same(worker, entry, entity):
     now = timezone.now()
     op = entry(entity, now + 29 * MINUTE)
-    push(phone, op, sent_at=(now + 30 * MINUTE).isoformat())
+    push(worker, op, sent_at=(now + 30 * MINUTE).isoformat())
     again = {**op, "op_id": str(uuid4())}
-    (second,) = push(phone, again, sent_at=(now + 33 * MINUTE).isoformat())
-    (third,) = push(phone, op, sent_at=now.isoformat())
+    (second,) = push(worker, again, sent_at=(now + 33 * MINUTE).isoformat())
+    (third,) = push(worker, op, sent_at=now.isoformat())
     assert (second["status"], third["status"]) == ("duplicate", "duplicate")
     assert not SetAsideEntry.objects.exists()
 
 
 @pytest.mark.parametrize("sent_at", [None, 0 * MINUTE])
 @pytest.mark.parametrize("entity", ENTITIES)
-def test_a_moment_that_no_skew_explains_is_not_made_up(phone, entry, entity, sent_at):
+def test_a_moment_that_no_skew_explains_is_not_made_up(worker, entry, entity, sent_at):
     now = timezone.now()
     told = None if sent_at is None else now.isoformat()
-    (result,) = push(phone, entry(entity, now + DAY), sent_at=told)
+    (result,) = push(worker, entry(entity, now + DAY), sent_at=told)
     assert (result["status"], result["code"]) == ("rejected", "in_the_future")
     assert SetAsideEntry.objects.get().device_time == now + DAY
 
 
 @pytest.mark.parametrize("sent_at", ["9999-12-31T00:00:00Z", "0001-01-01T00:00:00Z"])
 @pytest.mark.parametrize("entity", ENTITIES)
-def test_a_clock_beyond_all_bounds_is_answered(phone, entry, entity, sent_at):
-    (result,) = push(phone, entry(entity, timezone.now()), sent_at=sent_at)
+def test_a_clock_beyond_all_bounds_is_answered(worker, entry, entity, sent_at):
+    (result,) = push(worker, entry(entity, timezone.now()), sent_at=sent_at)
     assert result["status"] in ("stored", "rejected")
     assert result["code"] != "server_error"

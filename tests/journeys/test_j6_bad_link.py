@@ -21,15 +21,9 @@ from maintenance.services.defect_changes import defect_change
 from tests.bad_link import BadLink
 from tests.factories.orders import by
 from tests.journeys.pocket_phone import Killed, PocketPhone
-from tests.journeys.valley import FAR_LOG, build_valley, entries_of_the_day, returned_log
+from tests.journeys.valley import FAR_LOG, entries_of_the_day, returned_log
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def valley(transactional_db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return build_valley()
 
 
 @pytest.fixture

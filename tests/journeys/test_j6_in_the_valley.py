@@ -30,7 +30,6 @@ from tests.field.phone import Phone
 from tests.journeys.valley import (
     FAR_LOG,
     a_picture,
-    build_valley,
     entries_of_the_day,
     returned_log,
 )
@@ -61,12 +60,6 @@ CHANGE = """async ({id, version, body}) => {
 }"""
 TAPS = 200
 FORM = "form.entry-form"
-
-
-@pytest.fixture
-def valley(transactional_db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return build_valley()
 
 
 @pytest.fixture
