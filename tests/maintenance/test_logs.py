@@ -37,19 +37,8 @@ from sites.services.errors import NotPermitted, ReasonMissing, RefusedByRegister
 from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import advance, by, issued_order, photo_row, recorded_log, verified_log
 from tests.factories.records import SRID, UserFactory
-from tests.factories.world import build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return build_world()
-
-
-@pytest.fixture
-def agreement(world):
-    return signed_agreement(world, assets=[world.own_asset])
 
 
 @pytest.fixture

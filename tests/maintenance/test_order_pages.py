@@ -16,10 +16,8 @@ from django.utils import timezone
 from maintenance.models import LogReview, MaintenanceLog, WorkOrder
 from maintenance.services import defect_move
 from tests.factories.field import reported
-from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import advance, by, issued_order, recorded_log
 from tests.factories.photos import picture
-from tests.factories.world import build_world
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -32,16 +30,6 @@ LISTS = (
     "/api/v1/logs",
     "/api/v1/costs",
 )
-
-
-@pytest.fixture
-def world():
-    return build_world()
-
-
-@pytest.fixture
-def agreement(world):
-    return signed_agreement(world, assets=[world.own_asset])
 
 
 @pytest.fixture

@@ -45,19 +45,8 @@ from sites.services.errors import (
 from tests.factories.maintenance import draft_agreement, move_agreement, signed_agreement
 from tests.factories.orders import advance, by, issued_order, recorded_log
 from tests.factories.records import SRID, UserFactory, member
-from tests.factories.world import build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return build_world()
-
-
-@pytest.fixture
-def agreement(world):
-    return signed_agreement(world, assets=[world.own_asset])
 
 
 @pytest.fixture

@@ -13,19 +13,8 @@ from django.utils import timezone
 from maintenance.models import WorkOrder
 from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import advance, issued_order, recorded_log
-from tests.factories.world import build_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return build_world()
-
-
-@pytest.fixture
-def agreement(world):
-    return signed_agreement(world, assets=[world.own_asset])
 
 
 @pytest.fixture

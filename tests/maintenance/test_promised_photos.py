@@ -50,16 +50,6 @@ def media(settings, tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def world():
-    return build_world()
-
-
-@pytest.fixture
-def agreement(world):
-    return signed_agreement(world, assets=[world.own_asset])
-
-
 def content_of(number):
     return picture(colour=(number * 20 % 256, 2, 3))
 
