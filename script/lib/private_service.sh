@@ -1,7 +1,10 @@
 # A service for one program that starts, kills and asks it: a throw-away cluster with fsync on
 # after the migrations, and a folder for photos. The program starts web server and job worker.
 
+# run_with_private_service PROGRAM [ARGUMENTS…], a package of benchmarks/
 run_with_private_service() {
+  local program=$1
+  shift
   unset DATABASE_URL MEDIA_ROOT SECRET_KEY SECRET_KEY_FILE
   export DJANGO_SETTINGS_MODULE=config.settings.development
   require_local_folder
@@ -18,8 +21,8 @@ run_with_private_service() {
   export MEDIA_ROOT=$THROWAWAY/media
   step "Bringing the database up to date" manage migrate --noinput
   stop_throwaway_database
-  export PG_BIN CLUSTER CLUSTER_OWNER LOGS=$LOCAL/log/$1
+  export PG_BIN CLUSTER CLUSTER_OWNER LOGS=$LOCAL/log/$program
   rm -rf "$LOGS"
   mkdir -p "$LOGS"
-  "$PYTHON" -m "benchmarks.$@"
+  "$PYTHON" -m "benchmarks.$program" "$@"
 }
