@@ -268,9 +268,8 @@ def test_a_push_stays_below_the_register_s_bytes_and_one_too_large_is_told(
     problem = next(e["problem"] for e in phone.kept()["entries"] if e["state"] == "attention")
     assert problem["code"] == "too_large"
     phone.open("/field/#/outbox")
-    assert "登记" in phone.page.locator("[data-group=attention] .reason").inner_text() or (
-        "register" in phone.page.locator("[data-group=attention] .reason").inner_text()
-    )
+    reason = phone.page.locator("[data-group=attention] .reason").inner_text()
+    assert "内容超过台账一次可接收的大小。" in reason
 
 
 def test_a_place_that_the_register_cannot_read_begins_anew_and_touches_no_entry(

@@ -63,7 +63,7 @@ def test_each_language_has_words_and_a_manifest_of_one_app(client, valley):
 
 def test_the_phone_gets_the_words_of_its_own_modules_only(client, valley):
     words = client.get("/field/words-zh-hans.js").content.decode()
-    assert '"Outbox": "\\u5f85\\u53d1"' in words
+    assert '"Outbox": "\\u5f85\\u53d1\\u7bb1"' in words
     assert "field record\\u0004Log entry" in words
     assert len(words) < len(client.get("/jsi18n/").content)
 
