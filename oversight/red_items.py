@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from funding.kinds import MoneyLag
@@ -24,7 +24,7 @@ from oversight.months import last_day, month_of, months_on
 from oversight.responsible import responsible_of
 from sites.access import Scope
 from sites.kinds import STATES_VERIFIED, MilestoneKind, State
-from sites.models import Area, Milestone, ProjectSite
+from sites.models import Area, Milestone, ProgressEntry, ProjectSite, StateChange
 from sites.querysets import ProjectSiteQuerySet
 from sites.quiet import quiet_condition
 
@@ -134,14 +134,20 @@ def _quiet(sites: ProjectSiteQuerySet, as_of: datetime.date) -> Iterator[Found]:
     """Yield quiet sites with the days since anything was heard, by entry, move or start."""
     quiet = sites.filter(quiet_condition(as_of)).annotate(
         heard_on=Greatest(
-            Max("progress_entries__reported_on"),
-            Max("state_changes__effective_on"),
+            _last_of(ProgressEntry, "reported_on"),
+            _last_of(StateChange, "effective_on"),
             "actual_start",
         )
     )
     rows = quiet.order_by("heard_on", "pk").values_list("pk", "heard_on")
     for pk, heard_on in rows[:MOST_OF_A_CAUSE]:
         yield pk, "", (as_of - heard_on).days if heard_on else None
+
+
+def _last_of(model: type[ProgressEntry | StateChange], day: str) -> Subquery:
+    """Return a site's last day in a table, looked up by site: two joins would multiply rows."""
+    rows = model._default_manager.filter(site=OuterRef("pk")).order_by().values("site")
+    return Subquery(rows.annotate(last=Max(day)).values("last"))
 
 
 def _unpaid(sites: ProjectSiteQuerySet, as_of: datetime.date) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.apps import apps
@@ -68,13 +68,15 @@ def load_plan(*, seed: int, as_of: datetime.date) -> None:
     load_targets(seed=seed, as_of=as_of)
 
 
-def analyse(labels: Iterable[str]) -> None:
-    """Let the planner know the tables of the named apps, which were just filled."""
+def analyse(label: str) -> None:
+    """Let the planner know the tables of the named app, which were just filled.
+
+    Inside the transaction that filled them: figures are read there before anything is committed.
+    """
     with connection.cursor() as cursor:
-        for label in labels:
-            for model in apps.get_app_config(label).get_models():
-                if model._meta.managed:
-                    cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        for model in apps.get_app_config(label).get_models():
+            if model._meta.managed:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 class Loader:

@@ -8,15 +8,18 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
+from assets.models import AssetSource
 from config.management.commands import seed_demo
+from maintenance.models import MaintenanceLog
 from sites.access import scope_of
 from sites.demo.density import DEFAULT_SEED, DISTRICT, Scale
 from sites.demo.generator import generate
 from sites.kinds import Role
-from sites.models import Area, DemoMarker, HouseholdRecord, ProjectSite, StateChange
+from sites.models import Area, DemoMarker, HouseholdRecord, ProgressEntry, ProjectSite, StateChange
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +148,20 @@ def test_a_city_holds_several_districts_that_do_not_overlap(file, small):
     assert first.boundary.intersection(second.boundary).area < 1e-9
     planner = User.objects.get(username="district_planner")
     assert ProjectSite.objects.visible_to(planner).count() == ProjectSite.objects.count()
+
+
+def test_the_planner_knows_what_was_seeded_before_figures_are_read(file, small, monkeypatch):
+    seen = {}
+
+    def steering(**_):
+        with connection.cursor() as cursor:
+            for model in (ProjectSite, ProgressEntry, StateChange, AssetSource, MaintenanceLog):
+                table = model._meta.db_table
+                cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+                seen[table] = (cursor.fetchone()[0], model._default_manager.count())
+
+    monkeypatch.setattr(seed_demo, "load_steering", steering)
+    monkeypatch.setattr(seed_demo, "load_coverage", lambda **_: None)
+    monkeypatch.setattr(seed_demo, "load_reports", lambda **_: None)
+    call_command("seed_demo", scale="city")
+    assert all(known == there > 0 for known, there in seen.values()), seen

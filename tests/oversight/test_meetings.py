@@ -29,6 +29,7 @@ from sites.services import ConcurrentChange, NotPermitted, ReasonMissing, Refuse
 from tests.factories import OrganisationFactory
 from tests.factories.oversight import PEOPLE, decided
 from tests.factories.oversight import meeting as met
+from tests.factories.progress import at_work, reported
 
 DAY = datetime.date(2026, 4, 5)
 ONE_DAY = datetime.timedelta(days=1)
@@ -88,6 +89,23 @@ def test_the_filter_says_the_same_as_the_red_items(world, overdue):
         found = ProjectSite.objects.within("340199").filter(red_condition(cause, DAY))
         told = {item.site.pk for item in items if item.cause == cause}
         assert set(found.values_list("pk", flat=True)) == told
+
+
+def test_a_quiet_site_tells_the_days_since_its_last_entry_or_move(world, planner):
+    begun = {"actual_start": DAY - ONE_DAY * 90}
+    heard, moved = at_work(world.own, **begun), at_work(world.sibling, **begun)
+    for days in (60, 50, 40):
+        reported(world, 90 - days, on=DAY - ONE_DAY * days)
+    for days in (45, 80):
+        for site in (heard, moved):
+            site.state_changes.create(
+                from_state="approved",
+                to_state="under_construction",
+                effective_on=DAY - ONE_DAY * days,
+            )
+    red = red_items(planner, world.district, DAY)
+    found = {i.site.code: i.days for i in red if i.cause == AgendaCause.QUIET}
+    assert found == {"SIBLING-1": 45, "OWN-1": 40, "HOUSE-1": None}
 
 
 def test_more_sites_do_not_cost_more_statements(world, overdue, django_assert_max_num_queries):

@@ -78,6 +78,7 @@ class Command(BaseCommand):
         accounts = ensure_accounts(accounts_file(), scale=scale.name)
         if found is None:
             load_field(at=timezone.now())
+            analyse("field")
         self.stdout.write(
             _("Demo district ready; %(count)s accounts stand in %(file)s.")
             % {"count": len(accounts), "file": ".local/demo-accounts.json"}
@@ -106,15 +107,19 @@ class Command(BaseCommand):
                 as_of=as_of,
                 notice=notice,
             )
+            analyse("sites")
             assets = load_assets(seed=seed, as_of=as_of)
+            analyse("assets")
             load_money(seed=seed, as_of=as_of)
+            analyse("funding")
             load_upkeep(assets, seed=seed, as_of=as_of)
+            analyse("maintenance")
             load_steering(seed=seed, as_of=as_of)
+            analyse("oversight")
             load_coverage(as_of=as_of)
+            analyse("maps")
             load_reports(as_of=as_of)
-        analyse(
-            ["sites", "assets", "funding", "maintenance", "field", "oversight", "maps", "reports"]
-        )
+            analyse("reports")
         self.stdout.write(
             _("%(sites)s sites and %(assets)s assets made in %(seconds)s seconds.")
             % {
