@@ -100,6 +100,11 @@ def label_of(name: str) -> str:
     return str(LABELS.get(name, name[:60]))
 
 
+def field_at(path: str) -> str:
+    """Return the field's name in an error's path: `quantity` of `body.properties.quantity`."""
+    return path.removeprefix("body.").removeprefix("properties.").split(".")[0]
+
+
 def codes_of(entity: str, name: str) -> type[TextChoices] | None:
     """Return the codes that a field of a record may hold, None where it holds no code."""
     if name == "kind":

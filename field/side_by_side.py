@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from field.body_fields import UNSAID, flat, in_order, label_of
+from field.body_fields import UNSAID, field_at, flat, in_order, label_of
 from field.body_words import Names, Shown, shown
 from field.standing_values import standing_record, values_of, version_of
 from maintenance.kinds import FieldEntity, SetAsideCause
@@ -150,8 +150,7 @@ def _wrong(entry: Any) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for error in errors_told(entry.errors):
         if error["message"]:
-            path = error["field"].removeprefix("body.").removeprefix("properties.")
-            name = path.split(".")[0]
+            name = field_at(error["field"])
             found[name] = (*found.get(name, ()), error["message"][:400])
     return found
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
@@ -71,6 +71,8 @@ class LineResult:
     key: str = ""
     code: str = ""
     message: str = ""
+    errors: Sequence[Mapping[str, Any]] = ()
+    """Each value that was not accepted: `field`, `code` and `message`."""
     body: Any = None
     set_aside: Any = None
     device_time: datetime.datetime | None = None
@@ -173,7 +175,8 @@ class _Taking:
         outcome = {OpStatus.STORED: Outcome.NEW, OpStatus.DUPLICATE: Outcome.KNOWN}.get(
             result.status, Outcome.SET_ASIDE
         )
-        return self._told(line, read, outcome, result.code, str(result.message), result.set_aside)
+        told = self._told(line, read, outcome, result.code, str(result.message), result.set_aside)
+        return replace(told, errors=tuple(result.errors))
 
     def _judged(self, op: Any) -> OpResult:
         """Take in one operation; one that is set aside already is not counted once more."""

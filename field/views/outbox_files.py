@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from field.body_fields import field_at, label_of
 from field.body_words import Names, shown
 from field.outbox_file import keeping
 from field.services.outbox_files import (
@@ -105,8 +106,23 @@ def _lines(report: FileReport, scope: Scope) -> list[dict[str, Any]]:
     names = Names("", assets, scope)
     shown_lines = [line for line in report.lines if _says_something(line)]
     return [
-        {"line": line, "word": _word(line.outcome), **_about(line, names)} for line in shown_lines
+        {
+            "line": line,
+            "word": _word(line.outcome),
+            "sentences": _sentences(line),
+            **_about(line, names),
+        }
+        for line in shown_lines
     ]
+
+
+def _sentences(line: LineResult) -> list[str]:
+    """Return what was wrong: each value with its name, else the line as a whole."""
+    told = [
+        " · ".join(filter(None, (label_of(field_at(error["field"])), error["message"])))
+        for error in line.errors
+    ]
+    return told or [line.message] * bool(line.message)
 
 
 def _says_something(line: LineResult) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maintenance.defect_place import place_on
-from maintenance.kinds import OPEN_DEFECT_STATES
+from maintenance.kinds import OPEN_DEFECT_STATES, DefectState
 from maintenance.models import Defect
 from maintenance.services.errors import WrongMoment
 from maintenance.services.field_bodies import checker_of
@@ -37,9 +37,10 @@ def defect_change(
     """Change `kind`, `severity`, `description`, `point` (degrees) or `chainage_m` of a defect.
 
     By whoever judges defects there, the person who reported it, and the body for which it was
-    reported, while something is left to be done. A point alone gets the chainage of its foot, a
-    chainage alone the point of the line. What stood before stays in the history. Raises
-    `NotPermitted`, `WrongMoment`, `ConcurrentChange` or `RefusedByRegister`.
+    reported, while something is left to be done; a severity that was verified only by whoever
+    judges there. A point alone gets the chainage of its foot, a chainage alone the point of the
+    line. What stood before stays in the history. Raises `NotPermitted`, `WrongMoment`,
+    `ConcurrentChange` or `RefusedByRegister`.
     """
     current = locked(defect, expected_version)
     _require_known(changes)
@@ -47,6 +48,10 @@ def defect_change(
         raise NotPermitted
     if current.state not in OPEN_DEFECT_STATES:
         raise WrongMoment(_("Nothing is left to be done on this defect; it stays as it is."))
+    if _judges_anew(current, changes) and not _may_judge(current, actor, scope):
+        raise WrongMoment(
+            _("This severity was verified; whoever verifies defects there changes it.")
+        )
     _apply(current, changes)
     checked(current, unchecked=("reported_by",))
     with authored(actor=actor):
@@ -61,7 +66,17 @@ def may_change(defect: Defect, actor: User | None, scope: Scope) -> bool:
         return True
     if defect.organisation_id and defect.organisation_id in scope.organisation_ids():
         return True
+    return _may_judge(defect, actor, scope)
+
+
+def _may_judge(defect: Defect, actor: User | None, scope: Scope) -> bool:
     return checker_of(scope, actor, defect.agreement, defect.area_code) is not None
+
+
+def _judges_anew(defect: Defect, changes: Mapping[str, Any]) -> bool:
+    """Whether a severity that was verified, on which time limits hang, is to become another."""
+    changed = changes.get("severity", defect.severity) != defect.severity
+    return changed and defect.state != DefectState.REPORTED
 
 
 def _require_known(changes: Mapping[str, Any]) -> None:

@@ -301,9 +301,15 @@ def test_only_an_office_takes_files_in(world, sender):
         outbox_file_take(file=outbox(sender), at=timezone.now(), **by(sender))
 
 
-def test_the_page_shows_what_will_happen_and_then_what_has(world, sender):
+def office_of(world):
+    """The township's office, signed in."""
     client = Client()
     client.force_login(world.users["township_officer"])
+    return client
+
+
+def test_the_page_shows_what_will_happen_and_then_what_has(world, sender):
+    client = office_of(world)
     entry, photo = with_photo(world)
     upload = SimpleUploadedFile("outbox.ndjson", outbox(sender, entry, photo).getvalue())
     preview = client.post("/maintenance/outbox-files/", {"file": upload})
@@ -317,10 +323,18 @@ def test_the_page_shows_what_will_happen_and_then_what_has(world, sender):
     assert again.status_code == 422
 
 
+def test_the_page_names_each_value_that_was_not_accepted(world, sender):
+    bad = {**log_body(world.own_asset), "task": "nonsense", "quantity": "much"}
+    content = outbox(sender, {"op": operation("log", bad)}).getvalue()
+    upload = SimpleUploadedFile("outbox.ndjson", content)
+    page = office_of(world).post("/maintenance/outbox-files/", {"file": upload})
+    told = page.context["lines"][0]["sentences"]
+    assert [sentence.split(" · ")[0] for sentence in told] == ["任务", "数量"]
+
+
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "0" * 64, "\x00"])
 def test_a_made_up_key_opens_no_file(world, key):
-    client = Client()
-    client.force_login(world.users["township_officer"])
+    client = office_of(world)
     answer = client.post("/maintenance/outbox-files/take/", {"key": key})
     assert answer.status_code == 422
 
