@@ -12,9 +12,9 @@ from assets.models import Acceptance, Handover
 from sites.access import Scope
 from sites.formatting import plain
 from sites.models import ProgressEntry, ProjectSite
+from sites.people import person_name
 from sites.progress_standing import Standing, with_standing
 from sites.timeline import MOST_OF_ONE_KIND, TimelineEvent, register_timeline
-from sites.timeline_events import name_of
 
 _TONES = {Verdict.PASSED: "good", Verdict.RECTIFY: "warning", Verdict.FAILED: "bad"}
 _STANDINGS = {Standing.WAITS: "warning", Standing.RETURNED: "bad"}
@@ -42,7 +42,7 @@ def progress(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
             kind="progress",
             title=_("Progress: %(percent)s %%") % {"percent": plain(entry.percent)},
             detail=" · ".join(part for part in (words, quantity, entry.note) if part),
-            actor=name_of(entry.reported_by),
+            actor=person_name(entry.reported_by),
             url=reverse("assets:progress-entry", args=[entry.pk]),
             tone=_STANDINGS.get(standing, ""),
         )

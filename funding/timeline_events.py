@@ -13,8 +13,8 @@ from funding.models import Contract, LedgerEntry, Settlement, Variation
 from sites.access import Scope
 from sites.formatting import yuan
 from sites.models import ProjectSite
+from sites.people import person_name
 from sites.timeline import MOST_OF_ONE_KIND, TimelineEvent, register_timeline
-from sites.timeline_events import name_of
 
 
 def register() -> None:
@@ -37,7 +37,7 @@ def bookings(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
             kind="money",
             title=_("Money: %(stage)s %(amount)s") % words,
             detail=" · ".join(part for part in detail if part),
-            actor=name_of(entry.recorded_by),
+            actor=person_name(entry.recorded_by),
             url=reverse("funding:entry-detail", args=[entry.pk]),
             tone="" if is_plain and not entry.override_reason else "warning",
         )

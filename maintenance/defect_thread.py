@@ -18,6 +18,7 @@ from maintenance.parties import office_of
 from maintenance.report_words import answer_words
 from sites.access import Scope
 from sites.models import Organisation
+from sites.people import person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,6 @@ def _orders(defect: Any, scope: Scope) -> list[ThreadEntry]:
 
 
 def _who(user: Any, organisation: Organisation | None) -> str:
-    names = [user.get_full_name() or user.username] if user else []
+    names = [person_name(user)] if user else []
     names += [organisation.label] if organisation else []
     return " · ".join(names)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from sites.formatting import day, moment
+from sites.people import person_name
 
 HEAVY_OF_ASSET: Final = (
     "asset__geometry",
@@ -99,7 +100,7 @@ def duty_line(schedule: Any, at: datetime.datetime) -> Line:
 
 def set_aside_line(entry: Any, at: datetime.datetime) -> Line:
     """An entry of a phone that was not taken, with why and when it came."""
-    sender = entry.sender.get_full_name() or entry.sender.get_username()
+    sender = person_name(entry.sender)
     return Line(
         title=f"{entry.get_entity_display() or _('Entry')} · {entry.get_cause_display()}",
         place=f"{entry.asset.label} · {sender}" if entry.asset else sender,

@@ -13,6 +13,7 @@ from oversight.kinds import CaseLevel
 from oversight.letters import Letter
 from oversight.models import AccountabilityCase, CaseStep
 from sites.access import Scope
+from sites.people import person_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,7 @@ class ThreadEntry:
     @property
     def who(self) -> str:
         """The person's name, empty where the rule acted by itself."""
-        actor = self.step.actor
-        return (actor.get_full_name() or actor.username) if actor else ""
+        return person_name(self.step.actor)
 
 
 def ladder_of(case: AccountabilityCase) -> list[Rung]:

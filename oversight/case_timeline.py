@@ -12,6 +12,7 @@ from oversight.kinds import StepKind
 from oversight.models import AccountabilityCase, CaseEvidence, CaseStep
 from sites.access import Scope
 from sites.models import ProjectSite
+from sites.people import person_name
 from sites.timeline import MOST_OF_ONE_KIND, TimelineEvent
 
 TONES: Final[dict[str, str]] = {
@@ -29,14 +30,13 @@ def steps_of_cases(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
     steps = CaseStep.objects.filter(case__in=cases.values("pk"))
     newest = steps.select_related("case", "actor").order_by("-recorded_at", "-id")
     for step in newest[:MOST_OF_ONE_KIND]:
-        actor = step.actor
         yield TimelineEvent(
             on=step.on,
             at=step.recorded_at,
             kind="case",
             title=f"{step.case.number} · {step.get_kind_display()} · {step.get_level_display()}",
             detail=step.text,
-            actor=(actor.get_full_name() or actor.username) if actor else "",
+            actor=person_name(step.actor),
             url=reverse("oversight:case-detail", args=[step.case_id]),
             tone=TONES.get(step.kind, ""),
         )

@@ -25,6 +25,7 @@ from sites.fields import BY_NAME
 from sites.formatting import day, yuan
 from sites.history_words import value_words
 from sites.models import HousingDetail, ProjectSite, WaterWorksDetail
+from sites.people import person_name
 
 MOST_ENTRIES: Final = 20
 OVERLAP: Final = datetime.timedelta(minutes=1)
@@ -139,11 +140,7 @@ def _value(column: str, value: Any) -> str:
 def _people(keys: Iterable[str]) -> dict[str, str]:
     wanted = {int(key) for key in keys if key.isdecimal()}
     people = get_user_model()._default_manager.in_bulk(wanted)
-    return {str(key): _name(person) for key, person in people.items()}
-
-
-def _name(person: Any) -> str:
-    return str(person.get_full_name() or person.get_username())
+    return {str(key): person_name(person) for key, person in people.items()}
 
 
 def money_booked_since(figure: ReportFigure, *, scope: Scope) -> tuple[Cause, ...]:
@@ -170,7 +167,7 @@ def money_booked_since(figure: ReportFigure, *, scope: Scope) -> tuple[Cause, ..
 def _booked(row: LedgerEntry) -> Cause:
     return Cause(
         at=row.recorded_at,
-        person=_name(row.recorded_by) if row.recorded_by else "",
+        person=person_name(row.recorded_by),
         reason=row.override_reason or row.note,
         label=f"{day(row.booked_on)} · {row.source.label} · {row.programme.label}",
         old=row.get_kind_display(),

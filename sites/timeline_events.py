@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from sites.access import Scope
 from sites.kinds import STATES_FINISHED, State
 from sites.milestones import DONE_BY_STATE
 from sites.models import Milestone, ProjectSite, StateChange
+from sites.people import person_name
 from sites.timeline import MOST_OF_ONE_KIND, TimelineEvent, register_timeline
 
 _TONES = {State.SUSPENDED: "bad", State.CANCELLED: "bad", State.RECTIFYING: "warning"}
@@ -21,11 +21,6 @@ def register() -> None:
     """Add the register's own events; called when the app starts."""
     register_timeline(states)
     register_timeline(milestones)
-
-
-def name_of(person: Any) -> str:
-    """Return how a person is named, empty for nobody."""
-    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def states(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
@@ -41,7 +36,7 @@ def states(site: ProjectSite, scope: Scope) -> Iterator[TimelineEvent]:
             kind="state",
             title=told,
             detail=" · ".join(detail for detail in details if detail),
-            actor=name_of(change.actor) or _("Command on the server"),
+            actor=person_name(change.actor) or _("Command on the server"),
             tone="good" if state in STATES_FINISHED else _TONES.get(state, ""),
         )
 

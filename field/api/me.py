@@ -20,6 +20,7 @@ from sites.api.parameters import refuse_unknown
 from sites.api.resource import ApiView
 from sites.kinds import AREA_ROLES, Role
 from sites.models import Area, Organisation
+from sites.people import person_name
 
 
 class FieldUserSerializer(serializers.Serializer[Any]):
@@ -93,7 +94,7 @@ class FieldMe(ApiView):
                 "user": {
                     "id": self.actor.pk,
                     "username": self.actor.get_username(),
-                    "name": self.actor.get_full_name() or self.actor.get_username(),
+                    "name": person_name(self.actor),
                 },
                 "roles": sorted(scope.roles),
                 "organisations": bodies.only("pk", "name", "name_en"),

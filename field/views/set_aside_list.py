@@ -25,6 +25,7 @@ from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
 from sites.listing import BoundedCount, bounded_count
 from sites.models import Area
+from sites.people import person_name
 from sites.townships import TOWNSHIP_DIGITS, township_names, townships_of
 
 COUNTED: Final = 999
@@ -129,7 +130,7 @@ def _senders(keys: tuple[int, ...], seen: Any) -> dict[int, str]:
         return {}
     sent = Exists(seen.filter(sender_id=OuterRef("pk")))
     users = get_user_model().objects.filter(sent, pk__in=keys)
-    return {user.pk: user.get_full_name() or user.get_username() for user in users}
+    return {user.pk: person_name(user) for user in users}
 
 
 def _choices(scope: Scope, chosen: SetAsideFilter) -> dict[str, list[Choice]]:

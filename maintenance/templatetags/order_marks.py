@@ -72,9 +72,3 @@ def log_marks(log: Any) -> list[str]:
         % {"metres": round(log.distance_m) if log.distance_m is not None else ""},
     }
     return [str(words.get(mark, mark.label)) for mark in marks_of(log)]
-
-
-@register.filter
-def person(user: Any) -> str:
-    """Return a person's name; the account's name where there is none."""
-    return (user.get_full_name() or user.get_username()) if user else "—"

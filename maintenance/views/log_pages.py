@@ -32,6 +32,7 @@ from maintenance.services import log_review
 from maintenance.services.log_reviews import reviewer_of
 from sites.access import Scope, scope_of_request
 from sites.filter_choices import Choice
+from sites.people import person_name
 from sites.services import NotPermitted, RefusedByRegister, ServiceError
 from sites.townships import townships_of
 
@@ -205,7 +206,7 @@ def _sender(log: Any) -> str:
     """Return who holds the phone; the body where the person is not known."""
     if log.worker is None:
         return str(log.organisation.label)
-    return str(log.worker.get_full_name() or log.worker.get_username())
+    return person_name(log.worker)
 
 
 def _may_review(log: Any, scope: Scope, user: Any) -> tuple[bool, str]:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,6 +20,19 @@ from sites.demo.names import HOME
 from sites.models import Area, Membership, Organisation
 
 HELD_FROM = datetime.date(2021, 1, 1)
+PEOPLE: Final = {
+    "district_planner": ("周", "明远"),
+    "township_officer": ("程", "秀兰"),
+    "township_officer_2": ("汪", "建国"),
+    "company_member": ("吴", "志强"),
+    "company_member_2": ("胡", "大勇"),
+    "association_member": ("方", "玉梅"),
+    "association_member_2": ("陶", "文斌"),
+    "cooperative_member": ("潘", "长根"),
+    "cooperative_member_2": ("叶", "春生"),
+    "evaluator": ("许", "静"),
+}
+"""Family and given name of each account's fictional holder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,10 @@ def ensure_accounts(file: Path, *, scale: str) -> list[Account]:
 
 
 def _ensure(plan: _Plan, password: str | None) -> Account:
-    user, _ = User.objects.get_or_create(username=plan.username)
+    family, given = PEOPLE[plan.username]
+    user, _ = User.objects.get_or_create(
+        username=plan.username, defaults={"last_name": family, "first_name": given}
+    )
     password = password or secrets.token_urlsafe(12)
     if not user.check_password(password):
         user.set_password(password)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from sites import formatting
 from sites.kinds import STATES_BEFORE_WORK, STATES_FINISHED, Delay, Kind, State
+from sites.people import person_name
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def delay_badge(delay: str, days: int = 0) -> dict[str, Any]:
 def kind_icon(kind: str) -> dict[str, Any]:
     """Show the picture of a kind; its word stands beside it."""
     return {"path": GLYPHS[kind], "kind": kind}
+
+
+@register.filter
+def person(user: Any) -> str:
+    """Write a person's name, a dash for nobody."""
+    return person_name(user) or "—"
 
 
 @register.filter
