@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from django.utils import timezone
+
 from maintenance.acting import Acting, acting_for
+from maintenance.device_clock import by_our_clock
 from maintenance.kinds import PartyRole
 from maintenance.log_entry import LogEntry
-from maintenance.models import Agreement, AgreementParty, WorkOrder
+from maintenance.models import Agreement, AgreementParty, MaintenanceLog, WorkOrder
 from maintenance.order_place import Stretch, is_covered, joined
-from sites.access import Scope
+from sites.access import Scope, scope_of
 from sites.models import Organisation
 from sites.prepared import loaded, prepared_rows
 
@@ -40,6 +44,38 @@ def writer_on_order(order: WorkOrder, scope: Scope, actor: User | None) -> Actin
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When an entry arrived, by our clock, and how far ahead of it the device's clock was."""
+
+    at: datetime.datetime
+    skew_s: float | None = None
+
+    @property
+    def arrived_on(self) -> datetime.date:
+        """The local day of arrival."""
+        return timezone.localdate(self.at)
+
+    def days(self, entry: LogEntry) -> list[datetime.date]:
+        """Return the days by which an entry is judged, the first that fits deciding.
+
+        The day of the work, which may lie under an agreement that has ended since; then the day of
+        arrival, because a phone may have told a wrong day. A correction may be later than what it
+        corrects: the days of that one follow.
+        """
+        told = by_our_clock(entry.device_time, self.skew_s)
+        found = [timezone.localdate(min(told, self.at)), self.arrived_on]
+        if entry.corrects is not None:
+            found += _days_of(entry.corrects)
+        return list(dict.fromkeys(found))
+
+
+def _days_of(log: MaintenanceLog) -> Iterator[datetime.date]:
+    """Yield the days by which an entry that stands was judged."""
+    yield timezone.localdate(by_our_clock(log.device_time, log.clock_skew_s))
+    yield timezone.localdate(log.received_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Covering:
     """What covers an asset on a day for one sender: the parties and the stretches they keep."""
 
@@ -48,25 +84,52 @@ class Covering:
     stretches: dict[UUID, list[Stretch]]
 
 
-Coverings: TypeAlias = dict[tuple[UUID, datetime.date], Covering]
-"""What was read for earlier entries of the same sender and request."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read for earlier entries of the same sender and request."""
+
+    scopes: dict[datetime.date, Scope] = field(default_factory=dict)
+    coverings: dict[tuple[UUID, datetime.date, frozenset[UUID]], Covering] = field(
+        default_factory=dict
+    )
 
 
 def writer_on_asset(
     entry: LogEntry,
     scope: Scope,
     actor: User | None,
-    day: datetime.date,
-    known: Coverings | None = None,
+    moment: Moment,
+    known: Known,
 ) -> tuple[Acting, Agreement] | None:
     """Return for whom, and under which agreement, somebody records routine work; or `None`.
 
-    The agreement covers the place for any task on the day, the entry's own task before others.
-    An entry that names its agreement is written under that one. `known` belongs to one request.
+    The agreement covers the place for any task on the day of the work, the entry's own task before
+    others, for a body to which the person belonged on that day, else belongs now. An entry that
+    names its agreement is written under that one, a correction under the one of what it corrects.
     """
+    for day in moment.days(entry):
+        for held in _scopes(actor, scope, day, moment, known):
+            if found := _on_day(entry, held, actor, day, known):
+                return found
+    return None
+
+
+def _scopes(
+    actor: User | None, scope: Scope, day: datetime.date, moment: Moment, known: Known
+) -> Iterator[Scope]:
+    if actor is not None and day != moment.arrived_on:
+        if day not in known.scopes:
+            known.scopes[day] = scope_of(actor, today=day)
+        yield known.scopes[day]
+    yield scope
+
+
+def _on_day(
+    entry: LogEntry, scope: Scope, actor: User | None, day: datetime.date, known: Known
+) -> tuple[Acting, Agreement] | None:
     if not scope.organisation_ids():
         return None
-    covering = _covering(entry, scope, day, {} if known is None else known)
+    covering = _covering(entry, scope, day, known)
     for party in _ranked(entry, covering):
         by = acting_for(scope, actor, party.organisation)
         stretches = covering.stretches[party.agreement_id]
@@ -75,11 +138,11 @@ def writer_on_asset(
     return None
 
 
-def _covering(entry: LogEntry, scope: Scope, day: datetime.date, known: Coverings) -> Covering:
-    key = (entry.asset.pk, day)
-    if key not in known:
-        known[key] = _read(entry.asset.pk, scope, day)
-    return known[key]
+def _covering(entry: LogEntry, scope: Scope, day: datetime.date, known: Known) -> Covering:
+    key = (entry.asset.pk, day, frozenset(scope.organisation_ids()))
+    if key not in known.coverings:
+        known.coverings[key] = _read(entry.asset.pk, scope, day)
+    return known.coverings[key]
 
 
 def _read(asset_id: UUID, scope: Scope, day: datetime.date) -> Covering:
@@ -107,10 +170,11 @@ def _party(key: int, role: str, agreement_id: UUID, body_id: UUID, name: str) ->
 
 def _ranked(entry: LogEntry, covering: Covering) -> list[AgreementParty]:
     order = [role.value for role in WORKING_FIRST]
+    named = {entry.agreement.pk} if entry.agreement else set()
+    if entry.corrects is not None:
+        named |= {entry.corrects.agreement_id}
     wanted = [
-        party
-        for party in covering.parties.values()
-        if entry.agreement is None or party.agreement_id == entry.agreement.pk
+        party for party in covering.parties.values() if not named or named == {party.agreement_id}
     ]
     return sorted(
         wanted,

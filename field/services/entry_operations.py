@@ -14,7 +14,7 @@ from maintenance.api.duty_fields import PatrolSerializer
 from maintenance.api.inspections import InspectionSerializer, read_answers
 from maintenance.api.log_fields import LogFeature
 from maintenance.api.logs import entry_of
-from maintenance.log_writers import Coverings
+from maintenance.log_writers import Known
 from maintenance.models import MaintenanceLog
 from maintenance.services import defect_report, inspection_record, log_write, patrol_record
 from sites.access import Scope
@@ -36,7 +36,7 @@ class Taker:
         self.scope = scope
         self.sending = sending
         self.context = {"scope": scope, "rows": rows}
-        self.coverings: Coverings = {}
+        self.known = Known()
         self.untouched: dict[UUID, MaintenanceLog] = {}
         """Log entries as just inserted, of no photos and not corrected since."""
 
@@ -59,7 +59,7 @@ class Taker:
         log, is_new = log_write(
             identifier=op.entity_id,
             entry=entry,
-            coverings=self.coverings,
+            known=self.known,
             **self._who(),
         )
         if is_new and not entry.photos:

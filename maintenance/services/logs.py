@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maintenance.acting import Acting
@@ -16,11 +15,12 @@ from maintenance.log_entry import LogEntry
 from maintenance.log_insert import log_inserted
 from maintenance.log_place import require_chainage
 from maintenance.log_review import returned, with_standing
-from maintenance.log_writers import Coverings, writer_on_asset, writer_on_order
+from maintenance.log_writers import Known, Moment, writer_on_asset, writer_on_order
 from maintenance.models import Agreement, LogPhoto, MaintenanceLog
 from maintenance.photo_promise import PhotoPromise
 from maintenance.services.errors import LogContentDiffers, WrongMoment
 from maintenance.services.evidence import evidence_taken
+from maintenance.services.field_errors import OutsideAgreement
 from maintenance.services.promised_photos import photos_promised
 from sites.access import Scope
 from sites.services.errors import NotPermitted, RefusedByRegister, ServiceError
@@ -42,18 +42,19 @@ def log_record(
     scope: Scope,
     at: datetime.datetime,
     clock_skew_s: float | None = None,
-    coverings: Coverings | None = None,
+    known: Known | None = None,
 ) -> tuple[MaintenanceLog, bool]:
     """Keep an entry under the sender's identifier; return it and whether it is new.
 
     Sent again with the same content, the entry that is there is returned, whatever has become of
     its order since. Photos that are still to come are noted, and linked when they arrive. What is
     odd (far away, inaccurate, a wrong clock) is kept and marked, never refused. `clock_skew_s` is
-    how far the device's clock was ahead of ours when it sent the entry, in seconds;
-    `coverings` is shared by the entries of one request.
+    how far the device's clock was ahead of ours when it sent the entry, in seconds; `known` is
+    shared by the entries of one request.
 
     Raises `LogContentDiffers` when the identifier stands for another content, `NotPermitted`,
-    `WrongMoment` (the order is closed or cancelled) or `RefusedByRegister`.
+    `OutsideAgreement` (on the day of the work), `WrongMoment` (the order is closed or cancelled)
+    or `RefusedByRegister`.
     """
     return log_write(
         identifier=identifier,
@@ -62,7 +63,7 @@ def log_record(
         scope=scope,
         at=at,
         clock_skew_s=clock_skew_s,
-        coverings=coverings,
+        known=known,
     )
 
 
@@ -74,7 +75,7 @@ def log_write(
     scope: Scope,
     at: datetime.datetime,
     clock_skew_s: float | None = None,
-    coverings: Coverings | None = None,
+    known: Known | None = None,
 ) -> tuple[MaintenanceLog, bool]:
     """Keep an entry as `log_record` does, inside the caller's own transaction or savepoint.
 
@@ -83,7 +84,7 @@ def log_write(
     fingerprint = entry.fingerprint(actor.pk if actor else None)
     try:
         _require_sound(entry)
-        by, agreement = _writer(entry, actor, scope, at, coverings)
+        by, agreement = _writer(entry, actor, scope, Moment(at, clock_skew_s), known or Known())
         if entry.corrects is not None:
             _require_correctable(entry, entry.corrects, by)
     except ServiceError:
@@ -111,8 +112,8 @@ def _writer(
     entry: LogEntry,
     actor: User | None,
     scope: Scope,
-    at: datetime.datetime,
-    coverings: Coverings | None,
+    moment: Moment,
+    known: Known,
 ) -> tuple[Acting, Agreement]:
     if entry.order is not None:
         by = writer_on_order(entry.order, scope, actor)
@@ -121,10 +122,9 @@ def _writer(
         if entry.order.state in OVER and not _puts_right(entry):
             raise WrongMoment(_("The order is closed or cancelled; no work is recorded on it."))
         return by, entry.order.agreement
-    day = timezone.localdate(at)
-    found = writer_on_asset(entry, scope, actor, day, coverings)
+    found = writer_on_asset(entry, scope, actor, moment, known)
     if found is None:
-        raise NotPermitted
+        raise OutsideAgreement
     return found
 
 
