@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from assets.kinds import PhotoStage
 from assets.photo_access import register, register_public
 from maintenance.kinds import ClaimState, DefectState, ReportState
+from maintenance.log_review import counting
 from maintenance.models import (
     Defect,
     DefectPhoto,
@@ -66,15 +67,16 @@ def photos_of_logs(scope: Scope) -> Q:
 def photos_answered_in_public() -> Q:
     """Return the condition that a photo shows the repair of what the public had reported.
 
-    Photos after the work, of the defect and of its work order, once the report is answered; never
-    what the reporter sent, for it may show people.
+    Photos after the work, of the defect and of what counts on its work order, once the report is
+    answered; never what the reporter sent, nor what the review returned: it may show people.
     """
     answered = Defect.objects.filter(
         state=DefectState.CLOSED, public_reports__state=ReportState.ANSWERED
     )
     shown = DefectPhoto.objects.filter(stage=PhotoStage.AFTER, defect__in=answered.values("pk"))
     orders = answered.exclude(order__isnull=True).values("order_id")
-    logged = LogPhoto.objects.filter(stage=PhotoStage.AFTER, log__order_id__in=orders)
+    counted = counting(MaintenanceLog.objects.filter(order_id__in=orders)).values("pk")
+    logged = LogPhoto.objects.filter(stage=PhotoStage.AFTER, log__in=counted)
     return _linked(shown) | _linked(logged)
 
 

@@ -14,6 +14,8 @@ from maintenance.default_standards import PROPOSAL, PROPOSALS, load_default_stan
 from maintenance.models import ChecklistItem, UpkeepSchedule, UpkeepStandard
 from maintenance.services import (
     defect_add_photos,
+    defect_move,
+    log_review,
     report_open_defect,
     schedules_make,
     standard_create,
@@ -35,7 +37,7 @@ from tests.factories.field import (
     standard,
 )
 from tests.factories.maintenance import signed_agreement
-from tests.factories.orders import advance, by, issued_order
+from tests.factories.orders import advance, by, issued_order, recorded_log
 from tests.factories.photos import kept_photo, picture
 
 pytestmark = pytest.mark.django_db
@@ -226,8 +228,6 @@ def test_the_public_sees_the_repair_and_never_what_was_sent(world, media):
     defect = report_open_defect(
         report=report, kind="pothole", severity="minor", at=timezone.now(), **officer
     )
-    from maintenance.services import defect_move
-
     defect_move(defect=defect, to_state="verified", at=timezone.now(), **officer)
     after = kept_photo(picture(colour=(2, 2, 2)))
     defect_add_photos(defect=defect, photos=[after], stage=PhotoStage.AFTER, **officer)
@@ -238,3 +238,24 @@ def test_the_public_sees_the_repair_and_never_what_was_sent(world, media):
     seen = set(public)
     assert after in seen
     assert sent not in seen
+
+
+def test_the_public_sees_no_photo_that_the_review_returned_or_has_not_seen(world, media):
+    agreement = signed_agreement(world, assets=[world.own_asset])
+    officer, company = by(world.users["township_officer"]), world.users["company_member"]
+    report = public_report(opened(world.own_asset))
+    defect = report_open_defect(
+        report=report, kind="pothole", severity="minor", at=timezone.now(), **officer
+    )
+    defect_move(defect=defect, to_state="verified", at=timezone.now(), **officer)
+    order = advance(world, issued_order(world, agreement, defects=[defect]), "submitted")
+    logs = {
+        word: recorded_log(order, company, stages=("after",)) for word in ("good", "bad", "new")
+    }
+    for word, verdict in (("good", "verified"), ("bad", "returned")):
+        reviewer = by(world.users["association_member"])
+        log_review(log=logs[word], verdict=verdict, reason="拍到了院子", **reviewer)
+    advance(world, order, "closed")
+    public = set(Photo.objects.visible_to(Scope.public()).values_list("pk", flat=True))
+    shown = {word for word, log in logs.items() if log.photos.get().photo_id in public}
+    assert shown == {"good"}
