@@ -45,7 +45,13 @@ ENTER = """async ({notes, photos, asset, draft}) => {
 }"""
 KEPT = """async () => {
   const {currentSession} = await import("/static/field/session.js");
-  const {store} = currentSession();
+  const {store, state} = currentSession();
+  if (!store) {
+    const {device} = await import("/static/field/device.js");
+    throw new Error("no store: " + JSON.stringify({state, device: await device(),
+      databases: await indexedDB.databases(), ready: document.documentElement.dataset.ready,
+      since_start_ms: performance.now()}));
+  }
   return {entries: await store.all("entries"), photos: await store.all("photos"),
     blobs: (await store.all("blobs")).length};
 }"""
