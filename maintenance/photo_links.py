@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from assets.kinds import PhotoStage
 from assets.photo_access import register, register_public
 from maintenance.kinds import ClaimState, DefectState, ReportState
-from maintenance.log_review import counting
+from maintenance.log_review import counting, standing
 from maintenance.models import (
     Defect,
     DefectPhoto,
@@ -67,16 +67,21 @@ def photos_of_logs(scope: Scope) -> Q:
 def photos_answered_in_public() -> Q:
     """Return the condition that a photo shows the repair of what the public had reported.
 
-    Photos after the work, of the defect and of what counts on its work order, once the report is
-    answered; never what the reporter sent, nor what the review returned: it may show people.
+    Photos after the work, of the defect and of its work order, once the report is answered: those
+    that were there when the order's checks closed it, and those of verified entries. Never what
+    the reporter sent, nor what the review returned: it may show people.
     """
     answered = Defect.objects.filter(
         state=DefectState.CLOSED, public_reports__state=ReportState.ANSWERED
     )
     shown = DefectPhoto.objects.filter(stage=PhotoStage.AFTER, defect__in=answered.values("pk"))
     orders = answered.exclude(order__isnull=True).values("order_id")
-    counted = counting(MaintenanceLog.objects.filter(order_id__in=orders)).values("pk")
-    logged = LogPhoto.objects.filter(stage=PhotoStage.AFTER, log__in=counted)
+    logs = MaintenanceLog.objects.filter(order_id__in=orders)
+    logged = LogPhoto.objects.filter(
+        Q(log__in=standing(logs).values("pk"), photo__received_at__lte=F("log__order__closed_at"))
+        | Q(log__in=counting(logs).values("pk")),
+        stage=PhotoStage.AFTER,
+    )
     return _linked(shown) | _linked(logged)
 
 

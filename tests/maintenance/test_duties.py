@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from assets.kinds import PhotoStage
 from assets.models import Asset, Photo
 from assets.services.section_lines import section_line_edit
 from maintenance.default_standards import PROPOSAL, PROPOSALS, load_default_standards
-from maintenance.models import ChecklistItem, UpkeepSchedule, UpkeepStandard
+from maintenance.models import ChecklistItem, UpkeepSchedule, UpkeepStandard, WorkOrder
 from maintenance.services import (
     defect_add_photos,
     defect_move,
@@ -240,7 +241,7 @@ def test_the_public_sees_the_repair_and_never_what_was_sent(world, media):
     assert sent not in seen
 
 
-def test_the_public_sees_no_photo_that_the_review_returned_or_has_not_seen(world, media):
+def test_the_public_sees_no_photo_that_the_review_returned_or_that_came_afterwards(world, media):
     agreement = signed_agreement(world, assets=[world.own_asset])
     officer, company = by(world.users["township_officer"]), world.users["company_member"]
     report = public_report(opened(world.own_asset))
@@ -249,13 +250,20 @@ def test_the_public_sees_no_photo_that_the_review_returned_or_has_not_seen(world
     )
     defect_move(defect=defect, to_state="verified", at=timezone.now(), **officer)
     order = advance(world, issued_order(world, agreement, defects=[defect]), "submitted")
-    logs = {
-        word: recorded_log(order, company, stages=("after",)) for word in ("good", "bad", "new")
-    }
-    for word, verdict in (("good", "verified"), ("bad", "returned")):
+    words = ("good", "returned", "unread")
+    logs = {word: recorded_log(order, company, stages=("after",)) for word in words}
+    for word, verdict in (("good", "verified"), ("returned", "returned")):
         reviewer = by(world.users["association_member"])
         log_review(log=logs[word], verdict=verdict, reason="拍到了院子", **reviewer)
     advance(world, order, "closed")
-    public = set(Photo.objects.visible_to(Scope.public()).values_list("pk", flat=True))
-    shown = {word for word, log in logs.items() if log.photos.get().photo_id in public}
-    assert shown == {"good"}
+
+    def shown():
+        public = set(Photo.objects.visible_to(Scope.public()).values_list("pk", flat=True))
+        return {word for word, log in logs.items() if log.photos.get().photo_id in public}
+
+    assert shown() == {"good", "unread"}
+    # As if the photos had come a day after the order was closed.
+    WorkOrder.objects.filter(pk=order.pk).update(
+        closed_at=F("closed_at") - datetime.timedelta(days=1)
+    )
+    assert shown() == {"good"}
