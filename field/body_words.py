@@ -31,6 +31,7 @@ from field.body_fields import (
     codes_of,
     geometry_of,
 )
+from maintenance.kinds import QuantityUnit
 from maintenance.models import (
     Agreement,
     ChecklistItem,
@@ -128,6 +129,8 @@ def shown(names: Names, field: str, value: Any) -> Shown:
         return _place(value)
     if field in PHOTOS and isinstance(value, list):
         return Shown(_photos(value))
+    if field == "done" and isinstance(value, list):
+        return Shown(_done(value))
     if field == "answers" and isinstance(value, list):
         return Shown(_answers_in_words(names, value))
     return Shown(_written(field, value))
@@ -188,6 +191,22 @@ def _photos(value: list[Any]) -> str:
         if stage in given
     ]
     return f"{number} ({', '.join(stages)})" if stages else number
+
+
+def _done(value: list[Any]) -> str:
+    """Return each quantity in a line: its number, its item where it is told, and the amount."""
+    lines = []
+    for entry in value[:200]:
+        given = entry if isinstance(entry, dict) else {}
+        unit = given.get("unit")
+        words = [
+            f"{_short(given.get('position', ''))}.",
+            _short(given.get("item") or ""),
+            NOTHING if given.get("done") is None else _written("done", given["done"]),
+            str(QuantityUnit(unit).label) if unit in QuantityUnit.values else "",
+        ]
+        lines.append(" ".join(word for word in words if word))
+    return "\n".join(lines)
 
 
 def _answers(body: Mapping[str, Any]) -> list[dict[str, Any]]:

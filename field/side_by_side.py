@@ -16,8 +16,8 @@ from maintenance.set_aside_errors import errors_told
 from sites.access import Scope
 from sites.drawing import Drawing, Shape, drawing
 
-FOLLOWS: Final[Mapping[str, str]] = {"chainage_m": "geometry"}
-"""A field that follows another one's choice: both say where something is."""
+FOLLOWS: Final[Mapping[str, str]] = {"chainage_m": "geometry", "done": "state"}
+"""A field that follows another one's choice: both say where something is, or what was done."""
 FILLED_IN: Final = frozenset({"asset", "agreement", "organisation", "chainage_m", "source"})
 """What the register fills in itself, so that a phone that does not say it means no other value."""
 

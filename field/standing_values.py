@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +17,7 @@ from maintenance.models import (
     InspectionPhoto,
     LogPhoto,
     MaintenanceLog,
+    OrderQuantity,
     Patrol,
     PromisedPhoto,
     WorkOrder,
@@ -115,8 +116,21 @@ def _of_defect(defect: Any) -> dict[str, Any]:
     return {"add_photos": [*links, *waited.values("stage")]}
 
 
+def _of_order(order: Any) -> dict[str, Any]:
+    return {"done": done_of(order.quantities.all())}
+
+
+def done_of(rows: Iterable[OrderQuantity]) -> list[dict[str, Any]]:
+    """Return an order's quantities as they stand, as JSON values."""
+    return [
+        {"position": row.position, "item": row.item, "unit": row.unit, "done": _plain(row.done)}
+        for row in rows
+    ]
+
+
 _MORE: Final[Mapping[str, Callable[[Any], dict[str, Any]]]] = {
     FieldEntity.LOG: _of_log,
     FieldEntity.INSPECTION: _of_inspection,
     FieldEntity.DEFECT: _of_defect,
+    FieldEntity.ORDER: _of_order,
 }

@@ -13,6 +13,7 @@ from field.clashes import Merge, merge
 from field.operation import Operation, Sending
 from field.packages import without_houses
 from field.record_versions import at_version
+from field.standing_values import done_of
 from maintenance.api.defect_fields import LONGEST_TEXT, defect_features
 from maintenance.api.defect_fields import with_feature_columns as defect_columns
 from maintenance.api.order_fields import OrderChangeSerializer, order_features
@@ -104,7 +105,7 @@ class Changer:
             if current.state == values["to_state"] and not values["done"]:
                 return
             base = at_version(current, op.base_version)
-            _require_state_unchanged(base, current, values["to_state"])
+            _require_unchanged(base, current, values)
         order_move(
             order=current,
             to_state=values["to_state"],
@@ -153,16 +154,25 @@ def _told(name: str, value: Any) -> Any:
     return value.strip() if name == "description" else value
 
 
-def _require_state_unchanged(base: Any, current: WorkOrder, to_state: str) -> None:
+def _require_unchanged(base: Any, current: WorkOrder, values: Mapping[str, Any]) -> None:
     """Raise `Clash` when the order was moved since the phone saw it: a move is no value to merge.
 
-    Other changes of the order do not stand in the way of its next state.
+    Nor are quantities: versions of an order do not hold them, so any that would become others are
+    shown to the office. Other changes do not stand in the way of the order's next state.
     """
-    if base is not None and base.state == current.state:
-        return
+    done = {entry["position"]: entry["done"] for entry in values["done"]}
+    rows = list(current.quantities.filter(position__in=done))
+    overwrites = any(row.done != done[row.position] for row in rows)
     was = None if base is None else base.state
-    side = {"field": "state", "base": was, "office": current.state, "phone": to_state}
-    raise Clash(Merge(changed=(), sides=(side,), is_clash=True), current.version)
+    if was == current.state and not overwrites:
+        return
+    sides = [
+        {"field": "state", "base": was, "office": current.state, "phone": values["to_state"]},
+    ]
+    if overwrites:
+        phone = [{"position": key, "done": float(amount)} for key, amount in done.items()]
+        sides.append({"field": "done", "base": None, "office": done_of(rows), "phone": phone})
+    raise Clash(Merge(changed=(), sides=tuple(sides), is_clash=True), current.version)
 
 
 def _flat(body: Mapping[str, Any]) -> dict[str, Any]:
