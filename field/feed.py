@@ -117,10 +117,11 @@ def changes_after(place: Place, horizon: Horizon, scope: Scope, *, limit: int) -
         "day": timezone.localdate(),
     }
     by_area = scope.everything or bool(values["areas"])
+    # Before the page: repeated rows that are tidied away meanwhile only let it look further.
+    looked_at = _looked_at(values) if by_area else None
     found = _changes("pull_areas" if by_area else "pull_agreements", values)
     if len(found) > limit:
         return Stretch(found[:limit], found[limit - 1].place, more=True)
-    looked_at = _looked_at(values) if by_area else None
     return Stretch(found, looked_at or max(place, horizon.place), more=looked_at is not None)
 
 

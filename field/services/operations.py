@@ -7,11 +7,13 @@ again when it is sent again. One bad operation never stands in the way of anothe
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 
 from field.clock_notes import clock_note
 from field.kinds import OpStatus, OpType
@@ -23,9 +25,15 @@ from field.operation_reading import Unreadable, read_operation
 from field.receipts import Receipts
 from field.services.change_operations import Changer, current_of
 from field.services.entry_operations import Taker
-from maintenance.kinds import SetAsideCause
+from maintenance.kinds import SetAsideCause, SetAsideState
 from maintenance.models import SetAsideEntry
-from maintenance.services.set_aside import Refusal, entries_taken, entry_set_aside
+from maintenance.services.set_aside import (
+    Refusal,
+    SentEntry,
+    content_sha256,
+    entries_taken,
+    entry_set_aside,
+)
 from maintenance.set_aside_errors import errors_told
 from sites.access import Scope
 from sites.services.errors import ConcurrentChange, ServiceError
@@ -79,7 +87,13 @@ class _Push:
         readable = [op for op in self.read if isinstance(op, Operation)]
         _hold(readable)
         self.known = FieldOperation.objects.in_bulk({op.op_id for op in readable})
-        self.aside = _set_aside_before(readable, sender)
+        before = _set_aside_before(readable, sender)
+        self.aside = {row.entity_id for row in before if row.state == SetAsideState.OPEN}
+        self.dismissed = {
+            (row.entity_id, row.type, row.body_sha256): row
+            for row in before
+            if row.state == SetAsideState.DISMISSED
+        }
         self.numbers = iter(_numbers(len(readable)))
         self.new: list[FieldOperation] = []
         rows = references_of(readable, scope)
@@ -101,6 +115,8 @@ class _Push:
         try:
             if known is not None:
                 return self._again(op, known)
+            if self.dismissed and (kept := self.dismissed.get(_content_of(op))):
+                return _dismissed(op, kept)
             with transaction.atomic():
                 is_new = self._taken(op)
                 return self._went_in(op, is_new=is_new)
@@ -147,9 +163,7 @@ class _Push:
     def _refused(self, op: Operation, told: Told, *, keep: bool) -> OpResult:
         """Set the operation aside; a clash is final and is kept as such."""
         refusal = told.refusal
-        kept = entry_set_aside(
-            sent=op.as_sent(), refusal=refusal, actor=self.sender, scope=self.scope
-        )
+        kept = self._aside(op.as_sent(), refusal)
         self.aside.add(op.entity_id)
         result = OpResult(
             str(op.op_id),
@@ -170,10 +184,19 @@ class _Push:
 
     def _unreadable(self, op: Unreadable) -> OpResult:
         refusal = Refusal(SetAsideCause.MALFORMED, op.code, op.errors)
-        kept = entry_set_aside(sent=op.sent, refusal=refusal, actor=self.sender, scope=self.scope)
+        kept = self._aside(op.sent, refusal)
         message = op.errors[0]["message"] if op.errors else ""
         return OpResult(
             op.op_id, OpStatus.REJECTED, op.code, message, errors=op.errors, set_aside=kept
+        )
+
+    def _aside(self, sent: SentEntry, refusal: Refusal) -> SetAsideEntry:
+        return entry_set_aside(
+            sent=sent,
+            refusal=refusal,
+            actor=self.sender,
+            scope=self.scope,
+            clock_skew_s=self.sending.skew_s,
         )
 
     def _row(self, op: Operation, status: OpStatus) -> FieldOperation:
@@ -207,19 +230,35 @@ def _read(raw: Any, device_id: str) -> Operation | Unreadable:
 
 
 def _hold(ops: Sequence[Operation]) -> None:
-    """Let the same operations and records through one push at a time, always in one order."""
-    identifiers = {op.op_id for op in ops} | {op.entity_id for op in ops}
+    identifiers_held({op.op_id for op in ops} | {op.entity_id for op in ops})
+
+
+def identifiers_held(identifiers: Iterable[UUID]) -> None:
+    """Let the same operations and records through one at a time, always in one order."""
     keys = sorted({(identifier.int & (2**64 - 1)) - 2**63 for identifier in identifiers})
     with connection.cursor() as cursor:
         cursor.execute(LOCK_SQL, [keys])
 
 
-def _set_aside_before(ops: Sequence[Operation], sender: User) -> set[UUID]:
-    """Return the records of which something waits that the sender sent before."""
-    waiting = SetAsideEntry.objects.open().filter(
-        sender=sender, entity_id__in={op.entity_id for op in ops}
+def _set_aside_before(ops: Sequence[Operation], sender: User) -> list[SetAsideEntry]:
+    """Return what the sender sent of the same records before that waits or was dismissed."""
+    rows = SetAsideEntry.objects.filter(
+        sender=sender,
+        entity_id__in={op.entity_id for op in ops},
+        state__in=(SetAsideState.OPEN, SetAsideState.DISMISSED),
     )
-    return {key for key in waiting.values_list("entity_id", flat=True) if key}
+    return list(rows.only("entity_id", "type", "state", "body_sha256", "reason"))
+
+
+def _content_of(op: Operation) -> tuple[UUID, str, str]:
+    return op.entity_id, op.type, content_sha256(op.body)
+
+
+def _dismissed(op: Operation, kept: SetAsideEntry) -> OpResult:
+    """Answer what the office has left out for good, though the register would take it by now."""
+    SetAsideEntry.objects.filter(pk=kept.pk).update(times_sent=F("times_sent") + 1)
+    message = _("The office did not accept this entry: %(reason)s") % {"reason": kept.reason}
+    return OpResult(str(op.op_id), OpStatus.REJECTED, "dismissed", message, set_aside=kept)
 
 
 def _numbers(count: int) -> list[int]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from field.body_fields import geometry_of
+from field.services.operations import identifiers_held
 from field.side_by_side import FOLLOWS
 from field.standing_values import standing_record
 from maintenance.kinds import FieldEntity, SetAsideCause, SetAsideState
@@ -111,10 +112,12 @@ def set_aside_dismiss(
 def entry_locked(entry: SetAsideEntry, scope: Scope) -> SetAsideEntry:
     """Return an open entry of the office's area, locked until the end of the transaction.
 
-    Raises `NotPermitted` or `DecidedAlready`.
+    The identifiers that a push of it would hold come first, as there: else the two would wait for
+    each other. Raises `NotPermitted` or `DecidedAlready`.
     """
-    rows = SetAsideEntry.objects.select_for_update(of=("self",))
-    current: SetAsideEntry = rows.get(pk=entry.pk)
+    rows = SetAsideEntry.objects.filter(pk=entry.pk)
+    identifiers_held(filter(None, rows.values_list("op_id", "entity_id").get()))
+    current: SetAsideEntry = rows.select_for_update(of=("self",)).get()
     if not may_decide(current, scope):
         raise NotPermitted
     if current.state != SetAsideState.OPEN:

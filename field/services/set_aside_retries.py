@@ -93,7 +93,7 @@ def _judged(
     entry: SetAsideEntry, op: Mapping[str, Any], actor: User, at: datetime.datetime
 ) -> OpResult:
     """Take the operation in; refused, it leaves no trace: nobody sent it again."""
-    sending = Sending(at=at, device_id=entry.device_id, brought_by=actor)
+    sending = Sending(at=at, device_id=entry.device_id, skew_s=entry.clock_skew_s, brought_by=actor)
     with transaction.atomic():
         result = operation_take(
             op=op, sender=entry.sender, scope=scope_of(entry.sender), sending=sending

@@ -63,6 +63,8 @@ class SetAsideEntry(models.Model):
         default=SetAsideState.OPEN,
         db_default=SetAsideState.OPEN,
     )
+    clock_skew_s = models.FloatField(null=True, editable=False)
+    """How far the device's clock was ahead of ours when it sent the entry; null: not told."""
     choices = models.JSONField(default=dict)
     reason = models.TextField(_("reason"), blank=True, db_default="")
     became = models.UUIDField(null=True)

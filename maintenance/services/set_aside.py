@@ -65,12 +65,18 @@ def content_sha256(content: Any) -> str:
 
 @transaction.atomic
 def entry_set_aside(
-    *, sent: SentEntry, refusal: Refusal, actor: User, scope: Scope
+    *,
+    sent: SentEntry,
+    refusal: Refusal,
+    actor: User,
+    scope: Scope,
+    clock_skew_s: float | None = None,
 ) -> SetAsideEntry:
     """Keep an entry that was not taken, once for its content; return how it stands.
 
     Sent again it is counted, and what was found wrong now replaces what was found before, unless
     the office has decided already. It belongs to its asset's area, or else to the sender's.
+    `clock_skew_s` is how far the device's clock was ahead of ours, for when it is judged again.
     """
     asset, area_code = place_of(sent.body, sent.entity, sent.entity_id, scope)
     entry = SetAsideEntry(
@@ -88,6 +94,7 @@ def entry_set_aside(
         body_sha256=content_sha256(sent.body),
         device_id=sent.device_id[:LONGEST_DEVICE],
         device_time=sent.device_time,
+        clock_skew_s=clock_skew_s,
         sender=actor,
         asset=asset,
         area_code=area_code,
@@ -135,7 +142,10 @@ def _counted(kept: SetAsideEntry, sent: SetAsideEntry) -> None:
         kept.state, kept.became, kept.decided_at = SetAsideState.OPEN, None, None
         changed += ["state", "became", "decided_at"]
     if kept.state == SetAsideState.OPEN:
-        told = ("cause", "code", "errors", "sides", "op_id", "base_version", "current_version")
+        told = (
+            *("cause", "code", "errors", "sides", "op_id", "base_version", "current_version"),
+            *(() if sent.clock_skew_s is None else ("clock_skew_s",)),
+        )
         for name in told:
             setattr(kept, name, getattr(sent, name))
         changed += told

@@ -8,10 +8,13 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from field import feed
 from field.models import FeedEntry
 from field.services import feed_tidying
 from field.services.feed_tidying import foreign_numbers_renew, repeated_remove
 from field.tasks import tidy_feed
+from sites.access import Scope
+from tests.factories.feed import all_ended
 
 NOW = timezone.now()
 _transactions = count(1)
@@ -90,3 +93,28 @@ def test_rows_restored_from_another_cluster_are_told_under_a_number_of_this_one(
     assert numbers[first] == numbers[second] < 2**61
     assert numbers[ours] < numbers[first]
     assert foreign_numbers_renew() == 0
+
+
+def test_no_change_is_passed_over_while_the_feed_is_tidied(db, monkeypatch):
+    again, fresh = uuid4(), [uuid4(), uuid4()]
+    for entity_id in (again, again, again, *fresh, again):
+        noted(entity_id, 31)
+    reads = count(1)
+
+    def between(read):
+        def found(*given):
+            if next(reads) == 2:
+                assert repeated_remove(at=NOW) == 3
+            return read(*given)
+
+        return found
+
+    monkeypatch.setattr(feed, "MOST_SCANNED", 3)
+    for name in ("_changes", "_looked_at"):
+        monkeypatch.setattr(feed, name, between(getattr(feed, name)))
+    place, seen, more = feed.START, [], True
+    while more:
+        stretch = feed.changes_after(place, all_ended(), Scope.internal(), limit=100)
+        place, more = stretch.end, stretch.more
+        seen += [change.entity_id for change in stretch.changes]
+    assert set(seen) == {again, *fresh}
