@@ -10,7 +10,7 @@ from uuid import UUID
 from assets.models import Asset
 from maintenance.models import Agreement, Defect, Inspection, Patrol, WorkOrder
 from maintenance.querysets import root_areas
-from sites.access import Scope, scope_of
+from sites.access import Scope, scope_held
 from sites.kinds import ORGANISATION_ROLES
 from sites.models import Area, Membership, Organisation
 
@@ -87,12 +87,12 @@ def _known_areas(scope: Scope) -> Iterator[tuple[str, ...]]:
 
 def _last_scope(user_id: int) -> Scope:
     """Return what somebody without a membership of today saw when the latest one was in force."""
-    memberships = Membership.objects.filter(user_id=user_id).select_related("user")
+    memberships = Membership.objects.filter(user_id=user_id)
     last = memberships.order_by("valid_from", "pk").last()
     if last is None:
         return Scope()
     day = last.valid_to - datetime.timedelta(days=1) if last.valid_to else last.valid_from
-    return scope_of(last.user, today=day)
+    return scope_held(user_id, day)
 
 
 def _inside_a_root(code: str) -> str:

@@ -154,12 +154,19 @@ def scope_of(viewer: Viewer, *, today: datetime.date | None = None) -> Scope:
         return Scope.public()
     if viewer.is_superuser:
         return Scope(everything=True, user_id=viewer.pk, roles=frozenset({Role.DISTRICT_PLANNER}))
-    day = today or timezone.localdate()
+    return scope_held(viewer.pk, today or timezone.localdate())
+
+
+def scope_held(user_id: int, day: datetime.date) -> Scope:
+    """Return what the memberships of a day gave somebody, whether or not they may still sign in.
+
+    For judging what somebody did; what they may do now is `scope_of`.
+    """
     grants = tuple(
         Grant(Role(role), tuple(sorted(codes)), tuple(sorted(organisations)))
-        for role, codes, organisations in prepared_rows(GRANTS_SQL, {"user": viewer.pk, "day": day})
+        for role, codes, organisations in prepared_rows(GRANTS_SQL, {"user": user_id, "day": day})
     )
-    return Scope(grants=grants, user_id=viewer.pk, roles=frozenset(grant.role for grant in grants))
+    return Scope(grants=grants, user_id=user_id, roles=frozenset(grant.role for grant in grants))
 
 
 def scope_of_request(request: HttpRequest) -> Scope:

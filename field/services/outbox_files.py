@@ -140,7 +140,7 @@ class _Taking:
         self.scope = scope
         self.header = read_header(file)
         self.sender = _sender(self.header, scope)
-        self.sender_scope = scope_of(self.sender)
+        self.sender_scope = _scope_of_sender(self.sender)
         self.sending = Sending(at=at, device_id=self.header.device_id, brought_by=actor)
         self.is_taken = is_taken
         self.named: set[str] = set()
@@ -280,16 +280,23 @@ def _is_submitted_work(line: Line) -> bool:
 
 def _sender(header: Header, scope: Scope) -> Any:
     """Return the account that the file names, if its work lies in the office's area."""
-    users = get_user_model().objects.filter(pk=header.user_id, is_active=True)
-    user = users.first()
+    user = get_user_model().objects.filter(pk=header.user_id).first()
     if user is None or user.get_username() != header.username:
         raise SenderUnknown
-    area = sender_area(scope_of(user))
+    area = sender_area(_scope_of_sender(user))
     offices = scope.area_codes()
     reaches_into = area and any(code.startswith(area) for code in offices)
     if not (reaches_into or is_office_of(scope, area)):
         raise SenderUnknown
     return user
+
+
+def _scope_of_sender(user: Any) -> Scope:
+    """Return what the sender may do: nothing where the account was closed, so that all is kept.
+
+    Such entries are set aside, for the office of the area in which the person worked last.
+    """
+    return scope_of(user) if user.is_active else Scope(user_id=user.pk)
 
 
 def _is_new(photo: FilePhoto, sender: Any) -> bool:

@@ -14,6 +14,7 @@ from field.kinds import OpStatus, OpType
 from field.operation import OpResult, Sending
 from field.services.operations import operation_take
 from field.services.set_aside_decisions import entry_locked, entry_taken
+from field.standing_values import standing_record
 from maintenance.kinds import FieldEntity, SetAsideCause
 from maintenance.models import SetAsideEntry
 from maintenance.services.errors import WrongMoment
@@ -74,15 +75,16 @@ def set_aside_enter_second(
     """Take the second content of an identifier in, as its sender's entry of its own.
 
     A log entry or inspection goes in as the correction of the first; a patrol or defect beside
-    it. Raises `NotPermitted`, `DecidedAlready`, `WrongMoment`, or `StillNotTaken` with what was
-    wrong.
+    it. Where only the operation's identifier had been used before, it goes in as itself. Raises
+    `NotPermitted`, `DecidedAlready`, `WrongMoment`, or `StillNotTaken` with what was wrong.
     """
     current = entry_locked(entry, scope)
     if not may_enter_second(current):
         raise WrongMoment(_("Only a second content under one identifier goes in beside the first."))
-    key = new_id()
+    first = standing_record(current.entity, current.entity_id, Scope.internal())
+    key = current.entity_id if first is None else new_id()
     op = {**_as_sent(current), "op_id": str(new_id()), "entity_id": str(key)}
-    op["body"] = _second(current)
+    op["body"] = current.body if first is None else _second(current)
     result = _judged(current, op, actor, at)
     if result.status not in _WENT_IN:
         raise StillNotTaken(_errors(result))

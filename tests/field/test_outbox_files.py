@@ -33,6 +33,7 @@ from sites.services.errors import NotPermitted
 from tests.factories.field import proposals, reported
 from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import advance, by, issued_order
+from tests.factories.outbox_file import header, outbox
 from tests.factories.photos import picture
 from tests.factories.push import log_body, operation
 
@@ -56,32 +57,12 @@ def officer(world):
     return {**by(world.users["township_officer"]), "at": timezone.now()}
 
 
-def header(sender, **members):
-    return {
-        "format": "livelihood-atlas-outbox",
-        "version": 1,
-        "user": {"id": sender.pk, "username": sender.username},
-        "device_id": "phone-1",
-        "saved_at": timezone.now().isoformat(),
-        **members,
-    }
-
-
 def photo_line(key=None, data=None, **members):
     """A photo as the phone writes it; returns its identifier, hash and line."""
     data = picture() if data is None else data
     key, sha256 = key or str(uuid4()), hashlib.sha256(data).hexdigest()
     encoded = base64.b64encode(data).decode()
     return key, sha256, {"photo": {"id": key, "sha256": sha256, "data": encoded, **members}}
-
-
-def outbox(user, *lines, end=True):
-    """A file of a header, lines (values, or bytes as they are) and the counting end."""
-    values = [header(user), *lines]
-    if end:
-        values.append({"end": {"lines": len(lines)}})
-    parts = [v if isinstance(v, bytes) else json.dumps(v).encode() + b"\n" for v in values]
-    return BytesIO(b"".join(parts))
 
 
 def outcomes(report):

@@ -12,16 +12,19 @@ from django.utils import timezone
 from field.operation import Sending
 from field.services import operations, set_aside_retries
 from field.services.operations import operations_take
+from field.services.outbox_files import SenderUnknown, outbox_file_take
 from field.services.set_aside_decisions import set_aside_dismiss
-from field.services.set_aside_retries import set_aside_retry
+from field.services.set_aside_retries import set_aside_enter_second, set_aside_retry
 from maintenance.log_review import clock_is_wrong
 from maintenance.models import ChecklistItem, Inspection, MaintenanceLog, SetAsideEntry
-from sites.access import scope_of
+from sites.access import Grant, Scope, scope_of
+from sites.kinds import Role
 from sites.models import Membership
 from tests.factories import build_world
 from tests.factories.field import standard
 from tests.factories.maintenance import signed_agreement
 from tests.factories.orders import by
+from tests.factories.outbox_file import outbox
 from tests.factories.push import log_body, operation, push
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +89,38 @@ def test_what_the_office_dismissed_stays_out_and_its_sender_reads_why(
     assert not MaintenanceLog.objects.exists()
     (result,) = push(worker, operation("log", log_body(world.own_asset, note="另一段")))
     assert result["status"] == "stored"
+
+
+def test_an_entry_under_a_used_operation_goes_in_under_its_own_identifier(
+    world, worker, agreement, officer
+):
+    first = operation("log", log_body(world.own_asset))
+    second = {**operation("log", log_body(world.own_asset, note="另一条")), "op_id": first["op_id"]}
+    push(worker, first)
+    (result,) = push(worker, second)
+    assert result["code"] == "op_id_reused"
+    set_aside_enter_second(entry=SetAsideEntry.objects.get(), **officer)
+    log = MaintenanceLog.objects.get(pk=second["entity_id"])
+    assert (log.note, log.corrects) == ("另一条", None)
+
+
+def test_what_a_closed_account_left_on_its_phone_waits_for_its_last_office(
+    world, agreement, officer
+):
+    sender = world.users["company_member"]
+    sender.is_active = False
+    sender.save()
+    file = {"file": outbox(sender, {"op": operation("log", log_body(world.own_asset))})}
+    grant = Grant(Role.TOWNSHIP_OFFICER, (world.townships[1].code,), ())
+    elsewhere = Scope(grants=(grant,), roles=frozenset({grant.role}))
+    with pytest.raises(SenderUnknown):
+        outbox_file_take(**file, **{**officer, "scope": elsewhere})
+    file["file"].seek(0)
+    report = outbox_file_take(**file, **officer)
+    assert [line.outcome.value for line in report.lines] == ["set_aside"]
+    entry = SetAsideEntry.objects.get()
+    assert (entry.sender, entry.cause) == (sender, "not_permitted")
+    assert officer["scope"].covers_area(entry.area_code)
 
 
 def _ended(outcomes, name, work):
