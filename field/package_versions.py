@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, TextField
+from django.db.models import Count, Func, IntegerField, Max, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 
 from field.package_rows import assets_to_take, plans_to_take, standards_to_take
@@ -38,8 +38,9 @@ class Standing:
 def standings_of(
     packages: Sequence[Package], scope: Scope, on: datetime.date
 ) -> dict[str, Standing]:
-    """Return how each package stands, by key; five statements for any number of packages."""
+    """Return how each package stands, by key; seven statements for any number of packages."""
     assets = {**_assets_of_agreements(packages, scope, on), **_assets_of_townships(packages, scope)}
+    covers = _covers(packages, scope, on)
     plans = _plans(scope)
     standards = standards_to_take(scope).prefetch_related(None).order_by()
     rules = standards.aggregate(number=Count("pk"), latest=Max("updated_at"))
@@ -47,9 +48,10 @@ def standings_of(
     for package in packages:
         own, rounds = assets.get(_group(package), {}), plans.get(_group(package), {})
         places = own.pop("places", None) or []
-        version = _digest([package.title, sorted(own.items()), sorted(rounds.items()), rules])
+        covered = covers.get(_group(package))
+        told = [package.title, sorted(own.items()), covered, sorted(rounds.items()), rules]
         found[package.key] = Standing(
-            version,
+            _digest(told),
             own.get("number", 0),
             rounds.get("number", 0),
             tuple(place for place in places if place),
@@ -65,17 +67,19 @@ def _digest(told: Any) -> str:
     return hashlib.blake2b(repr(told).encode(), digest_size=DIGEST).hexdigest()
 
 
+def _covering(scope: Scope, on: datetime.date) -> QuerySet[Any]:
+    """Rows that cover an asset which a phone may hold; what they cover is fixed once signed."""
+    rows: QuerySet[Any] = AgreementScope.objects.visible_to(scope).binding(on)
+    return rows.filter(asset_id__in=assets_to_take(scope).order_by().values("pk")).order_by()
+
+
 def _assets_of_agreements(
     packages: Sequence[Package], scope: Scope, on: datetime.date
 ) -> dict[Any, dict[str, Any]]:
     agreements = [package.agreement_id for package in packages if package.agreement_id]
-    covered = AgreementScope.objects.binding(on).filter(
-        agreement_id__in=agreements, asset_id__in=assets_to_take(scope).order_by().values("pk")
-    )
-    totals = covered.order_by().values("agreement_id")
+    totals = _covering(scope, on).filter(agreement_id__in=agreements).values("agreement_id")
     rows = totals.annotate(
         number=Count("asset", distinct=True),
-        stretches=Count("pk"),
         latest=Max("asset__updated_at"),
         places=ArrayAgg("asset__township_code", distinct=True),
     )
@@ -94,6 +98,24 @@ def _assets_of_townships(packages: Sequence[Package], scope: Scope) -> dict[Any,
         }
         for row in rows
     }
+
+
+def _covers(packages: Sequence[Package], scope: Scope, on: datetime.date) -> dict[Any, int]:
+    """Which rows cover the assets of each package, as the sum of a hash of each row."""
+    agreements = [package.agreement_id for package in packages if package.agreement_id]
+    townships = [package.township_code for package in packages if package.township_code]
+    rows = _covering(scope, on)
+    own = AgreementScope.objects.binding(on).filter(agreement_id__in=agreements)
+    beside = "asset__agreement_scopes"
+    return {
+        **_summed(rows.filter(asset__township_code__in=townships), "asset__township_code"),
+        **_summed(rows.filter(**{f"{beside}__in": own}), f"{beside}__agreement_id"),
+    }
+
+
+def _summed(rows: QuerySet[Any], group: str) -> dict[Any, int]:
+    key = Func(Cast("pk", TextField()), function="hashtext", output_field=IntegerField())
+    return dict(rows.values_list(group).annotate(covers=Sum(key, distinct=True)))
 
 
 def _plans(scope: Scope) -> dict[Any, dict[str, Any]]:

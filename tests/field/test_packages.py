@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from field.api.package_body import package_parts
 from field.packages import package_named, packages_of
+from maintenance.kinds import AgreementState
 from maintenance.models import PatrolPlan, PatrolStop, UpkeepSchedule
 from maintenance.services import log_review
 from sites.access import scope_of
 from tests.factories import AssetFactory, UserFactory, signed_agreement
 from tests.factories.feed import all_ended
 from tests.factories.field import reported, standard
+from tests.factories.maintenance import move_agreement
 from tests.factories.orders import advance, by, issued_order, recorded_log
 
 PACKAGES = "/api/v1/field/packages"
@@ -223,6 +225,26 @@ def test_the_version_follows_assets_rounds_and_standards(world, agreement):
     standard()
     note()
     assert len(set(versions)) == len(versions)
+
+
+def test_the_version_follows_what_covers_the_assets(world, agreement):
+    officer = signed_in(world.users["township_officer"])
+    member = signed_in(world.users["company_member"])
+
+    def versions():
+        township, own = listed(officer)["area-340199100"], listed(member)[key_of(agreement)]
+        return township["version"], own["version"]
+
+    alone = versions()
+    second = signed_agreement(world, assets=[world.own_asset], task="cleaning")
+    covered = versions()
+    assert covered[0] != alone[0]
+    assert covered[1] != alone[1]
+    signed_agreement(world, assets=[world.sibling_asset], task="cleaning")
+    assert versions()[1] == covered[1]
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    move_agreement(second, AgreementState.TERMINATED, ended_on=yesterday)
+    assert versions()[1] == alone[1]
 
 
 def test_the_answer_is_packed_for_those_who_take_that(world, agreement):
